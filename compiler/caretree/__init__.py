@@ -1,0 +1,3 @@
+"""Caretree: a compiler for clinical guidelines."""
+
+__version__ = "0.1.0"

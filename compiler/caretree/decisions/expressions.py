@@ -1,0 +1,365 @@
+"""The expressions of a decision graph: conditions, numbers and labels, stored once each in a table and referred to by id.
+
+    ANC is below 0.5 x10^9/L and fever      conditions["c3"] = AllOf(("c1", "c2"))
+                                            conditions["c1"] = Compare("lt", "n1", Fraction(1, 2))
+                                            conditions["c2"] = Fact("fever")
+                                            numbers["n1"] = InputValue("neutrophil-count")
+
+Numbers are exact. A number stands in the unit its node says; conversions are explicit ``Arithmetic`` with constants, so
+that two numbers meeting in one node always share a unit. Dates are numbers of days since 1970-01-01 (with fractions of a
+day where a time is known). What an expression means for incomplete patients is in ``shared`` semantics: every condition
+has *must be yes* and *must be no*, never both; a number is an interval; a label is the set not ruled out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+ConditionId = str
+NumberId = str
+LabelId = str
+Comparison = Literal["lt", "le", "gt", "ge"]
+
+
+# --- conditions ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Always yes or always no."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A yes/no input (with its assumption, if any, already applied to the patient)."""
+
+    input: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """``left < right`` and its three sisters; ``right`` is a number's id or an exact constant in left's unit."""
+
+    comparison: Comparison
+    left: NumberId
+    right: NumberId | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class DualCompare:
+    """A cut-off published in several units: the value meets the one of its reported unit, otherwise the first.
+
+    ``cutoffs`` pairs a unit's UCUM code with the bound in that unit. ``of`` is an ``InputValue`` or ``SeriesValue``.
+    """
+
+    comparison: Comparison
+    of: NumberId
+    cutoffs: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelIn:
+    """A label is among some labels: must be yes if no other label is possible, must be no if none of them is."""
+
+    of: LabelId
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one holds."""
+
+    of: tuple[ConditionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one holds."""
+
+    of: tuple[ConditionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """It does not hold: must-yes and must-no swapped."""
+
+    of: ConditionId
+
+
+@dataclass(frozen=True, slots=True)
+class CountOf:
+    """At least ``count`` of them hold, or exactly ``count`` when ``exactly``."""
+
+    count: int
+    of: tuple[ConditionId, ...]
+    exactly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseIs:
+    """A course of treatment has one of some statuses."""
+
+    input: str
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The last ``count`` values of a series rise (or fall) strictly; unknown with fewer values."""
+
+    input: str
+    count: int
+    direction: Literal["rising", "falling"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sustained:
+    """The values of a series have stayed inside bounds (in the input's unit) for at least ``days`` days.
+
+    The run of newest consecutive values that are inside ends at the latest value; it must span at least ``days`` days
+    from its first to its last value. No value: unknown. Every value inside but too short a span: unknown (earlier
+    values were not recorded); a value outside within the span: no.
+    """
+
+    input: str
+    low: tuple[Fraction, bool] | None
+    high: tuple[Fraction, bool] | None
+    days: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """Some of these inputs is unknown: the one two-valued condition that looks at missing data (``until``)."""
+
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InPhase:
+    """The pathway is in one of these phases (``not started`` and ``ended`` count as phases)."""
+
+    pathway: str
+    phases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A yes/no definition with ``when not recorded, assume``: ``value`` while ``of`` is unknown and ``unless`` must be
+    no (or is absent). ``id`` is the definition's identity, for ``assumed`` in the answer."""
+
+    id: str
+    of: ConditionId
+    value: bool
+    unless: ConditionId | None
+
+
+@dataclass(frozen=True, slots=True)
+class IsOffered:
+    """An action (or a member of a class or options block) is offered; only in safety rules."""
+
+    actions: tuple[str, ...]
+
+
+ConditionNode = (
+    Constant
+    | Fact
+    | Compare
+    | DualCompare
+    | LabelIn
+    | AllOf
+    | AnyOf
+    | Not
+    | CountOf
+    | CourseIs
+    | Trend
+    | Sustained
+    | NotKnown
+    | InPhase
+    | Assumed
+    | IsOffered
+)
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ConstantNumber:
+    """An exact number."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class InputValue:
+    """A scalar input in its declared unit, or a date input in days. Unknown: its whole plausible range."""
+
+    input: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """``left operator right`` on intervals; dividing by an interval that holds 0 is unknown without bounds."""
+
+    operator: Literal["+", "-", "*", "/"]
+    left: NumberId
+    right: NumberId
+
+
+@dataclass(frozen=True, slots=True)
+class SquareRoot:
+    """Exact for squares, otherwise an enclosure narrow enough never to matter."""
+
+    of: NumberId
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """``of`` to an exact exponent."""
+
+    of: NumberId
+    exponent: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Logarithm:
+    """The natural logarithm."""
+
+    of: NumberId
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The lowest or highest of several numbers."""
+
+    which: Literal["lowest", "highest"]
+    of: tuple[NumberId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """Rounded to a multiple of ``step``: half-up (away from zero on ties), up or down."""
+
+    of: NumberId
+    step: Fraction
+    mode: Literal["half-up", "up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The sum of the points whose condition holds (low and high ends as in semantics), plus ``add`` numbers."""
+
+    items: tuple[tuple[Fraction, ConditionId], ...]
+    add: tuple[NumberId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesValue:
+    """``latest``, ``previous``, ``earliest``, ``lowest``, ``highest``, ``average``, ``total`` or ``number`` of a series
+    in its declared unit; ``within`` days before the evaluation (exactly that old is excluded), ``last`` n values."""
+
+    which: str
+    input: str
+    within: Fraction | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesDate:
+    """The day (and time) of the latest or earliest measurement."""
+
+    which: Literal["latest", "earliest"]
+    input: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStart:
+    """The day a course of treatment started."""
+
+    input: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The evaluation's moment in days; with ``day`` only its day."""
+
+    day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftedDate:
+    """A date moved by calendar units; months and years keep the day, a missing day becomes the month's last."""
+
+    of: NumberId
+    amount: int
+    unit: Literal["days", "weeks", "months", "years", "hours", "minutes"]
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedYears:
+    """Whole calendar years from one date to another."""
+
+    start: NumberId
+    end: NumberId
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseClock:
+    """Days since the current phase of a pathway started."""
+
+    pathway: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFork:
+    """A number decided by a fork: pairs of a condition and a number; ``ordered`` as in ``ForkNode``."""
+
+    ordered: bool
+    branches: tuple[tuple[ConditionId, NumberId], ...]
+
+
+NumberNode = (
+    ConstantNumber
+    | InputValue
+    | Arithmetic
+    | SquareRoot
+    | Power
+    | Logarithm
+    | Extreme
+    | Rounded
+    | Score
+    | SeriesValue
+    | SeriesDate
+    | CourseStart
+    | Now
+    | ShiftedDate
+    | CompletedYears
+    | PhaseClock
+    | NumberFork
+)
+
+
+# --- labels ----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class InputLabel:
+    """A choice input."""
+
+    input: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFork:
+    """A label decided by a fork: a grade, a table or ``is decided by``. A branch's label is possible while its branch is
+    open. ``branches`` pair a condition with a label, or with the id of another label node (``LabelId``) when nested.
+
+    For a grade, ``graded`` is the number it reads; targets may draw its ranges, the meaning is in the conditions.
+    """
+
+    ordered: bool
+    branches: tuple[tuple[ConditionId, str, LabelId | None], ...]
+    labels: tuple[str, ...]
+    graded: NumberId | None = None
+
+
+LabelNode = InputLabel | LabelFork

@@ -1,0 +1,81 @@
+"""Inputs: what is asked about a patient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from caretree.guideline.blocks import Caveat
+from caretree.guideline.citation import Cite
+from caretree.guideline.conditions import Condition
+from caretree.guideline.names import Name
+from caretree.guideline.types import InputType
+from caretree.source.span import NOWHERE, Span
+from caretree.units.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """``code LOINC 718-7 unverified``: a code in a code system; ``verified`` only when somebody checked it."""
+
+    system: str
+    value: str
+    verified: bool
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """``when not recorded, assume no[, unless C][, decided by R]``.
+
+    ``value`` is True/False for yes/no, a label for a choice, an exact number in the declared unit. It applies only
+    while the value is unknown and ``unless`` (if any) must be no.
+    """
+
+    value: bool | str | Fraction
+    unless: Condition | None = None
+    decided_by: str = ""
+    cites: tuple[Cite, ...] = ()
+    notes: tuple[str, ...] = ()
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """``converts 1 mmol/L = 18.016 mg/dL``: a value in ``unit`` times ``factor`` is the value in the declared unit."""
+
+    unit: Unit
+    factor: Fraction
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input. ``costs`` is ``bedside``, ``laboratory``, ``procedure`` or empty."""
+
+    name: Name
+    type: InputType
+    asks: str = ""
+    asks_patients: str = ""
+    codes: tuple[Code, ...] = ()
+    may_be_unknown: bool = False
+    assume: Assumption | None = None
+    costs: str = ""
+    conversions: tuple[Conversion, ...] = ()
+    see: tuple[Caveat, ...] = ()
+    cites: tuple[Cite, ...] = ()
+    notes: tuple[str, ...] = ()
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A line of ``impossible:``: a fact no patient can have."""
+
+    condition: Condition
+    text: str
+    cites: tuple[Cite, ...] = ()
+    notes: tuple[str, ...] = ()
+    span: Span = NOWHERE

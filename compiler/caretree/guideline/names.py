@@ -1,0 +1,44 @@
+"""Names and the identities made from them (contracts: kebab slug of the long name, snake case in code)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from caretree.source.span import Span
+
+
+def slug(name: str) -> str:
+    """The kebab-case identity of a name: ``neutrophil count`` → ``neutrophil-count``, ``G-CSF`` → ``g-csf``."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def snake(name: str) -> str:
+    """The snake_case form of a name or slug, for Python and SQL: ``neutrophil-count`` → ``neutrophil_count``."""
+    return slug(name).replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A declared name: ``neutrophil count (ANC)`` has the long form and the short form ``ANC``.
+
+    ``library`` is the id of the library that owns it (empty for the guideline's own names).
+    """
+
+    long: str
+    short: str = ""
+    library: str = ""
+    span: Span | None = None
+
+    @property
+    def id(self) -> str:
+        """The stable identity: ``neutrophil-count``, or ``haematology/neutrophil-count`` when a library owns it."""
+        own = slug(self.long)
+        return f"{self.library}/{own}" if self.library else own
+
+    @property
+    def shown(self) -> str:
+        """What logic and figures show: the short form where there is one."""
+        return self.short or self.long

@@ -1,0 +1,220 @@
+"""Patients and examples: facts and what is expected of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from caretree.guideline.citation import Cite
+from caretree.guideline.names import Name
+from caretree.source.span import NOWHERE, Span
+from caretree.units.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A patient's number in the unit it was reported in."""
+
+    value: Fraction
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One value of a series: on a day (or at a moment), or, where ``on`` is ``None``, ``days_ago`` days before the
+    evaluation."""
+
+    value: Fraction
+    unit: Unit
+    on: date | datetime | None = None
+    days_ago: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFact:
+    """``rituximab course is failed`` with its start date where given."""
+
+    status: str
+    started: date | None = None
+
+
+FactValue = bool | str | Quantity | date | datetime | tuple[Measurement, ...] | CourseFact | None
+"""``None`` is ``X is not known``; a label is a ``str``; a series is a tuple, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFact:
+    """One fact: the input's identity, its value and the line as written."""
+
+    input: str
+    value: FactValue
+    text: str
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """``patient P:``. ``at`` is the evaluation's date where the patient states one (``at 2025-09-08``)."""
+
+    name: Name
+    facts: tuple[PatientFact, ...]
+    at: date | None = None
+    notes: tuple[str, ...] = ()
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseFact:
+    """``in phase P[, since D]``; ``phase`` may be ``not started``, ``ended`` or a phase id. ``days_ago`` is how long
+    ago the phase started, where stated (``in phase response check for 5 weeks``)."""
+
+    pathway: str
+    phase: str
+    since: date | None = None
+    days_ago: Fraction | None = None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectAdvice:
+    """``expect <strength> <action> [at 30 mg per day]``; ``strength`` is empty for any; ``dose`` as written."""
+
+    strength: str
+    action: str
+    dose_low: Quantity | None = None
+    dose_high: Quantity | None = None
+    per: str = ""
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectNoOffer:
+    """``expect no offer of X``."""
+
+    action: str
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectValue:
+    """``expect X is <value>``: a definition's value; a label, True/False or a quantity; ``None`` is not known."""
+
+    of: str
+    value: bool | str | Quantity | None
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectOption:
+    """``expect preferred X`` (``state`` preferred), ``expect option X`` (in), ``expect ruled out X`` (out)."""
+
+    state: str
+    action: str
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectSilence:
+    """``expect gap N`` / ``expect conflict N``."""
+
+    kind: str
+    id: str
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectPhase:
+    """``expect go to <phase>`` (``go``), ``expect stay`` (``stay``), ``expect end of <pathway>`` (``end``)."""
+
+    kind: str
+    phase: str
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectUndecided:
+    """``expect undecided X``: an action, option, gap or conflict whose status is undecided; ``what`` is its identity."""
+
+    what: str
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectNextQuestion:
+    """``expect next question N``; ``input`` is empty for ``expect no next question``."""
+
+    input: str
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectScope:
+    """``expect out of scope`` / ``expect in scope``."""
+
+    in_scope: bool
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectDoseUnknown:
+    """``expect dose not known``: of the action named by ``action``, or of every certain offer when empty."""
+
+    action: str
+    text: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectNothingElse:
+    """``expect nothing else``: no other certain or undecided recommendation, choice, gap or conflict."""
+
+    text: str = ""
+    span: Span = NOWHERE
+
+
+Expectation = (
+    ExpectAdvice
+    | ExpectNoOffer
+    | ExpectValue
+    | ExpectOption
+    | ExpectSilence
+    | ExpectPhase
+    | ExpectUndecided
+    | ExpectNextQuestion
+    | ExpectScope
+    | ExpectDoseUnknown
+    | ExpectNothingElse
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example: ``facts`` already hold the given patient's facts with the ``but`` lines applied.
+
+    ``table`` is empty for a plain example; each row of ``examples E:`` becomes one example whose ``row`` is its number
+    from 1 and whose ``table`` is the name of the table. ``given`` is the patient's identity, ``changes`` are the facts
+    that differ from it (a table's columns included).
+    """
+
+    name: Name
+    given: str
+    facts: tuple[PatientFact, ...]
+    changes: tuple[PatientFact, ...]
+    phases: tuple[PhaseFact, ...]
+    expects: tuple[Expectation, ...]
+    at: date | None = None
+    table: str = ""
+    row: int = 0
+    cites: tuple[Cite, ...] = ()
+    notes: tuple[str, ...] = ()
+    span: Span = NOWHERE

@@ -1,0 +1,70 @@
+"""What is known while one guideline is resolved: declared names, their types, and the problems found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from caretree.guideline.names import Name
+from caretree.guideline.types import InputType
+from caretree.problems.problem import Problem
+from caretree.units.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredInput:
+    """An input known from pass 1."""
+
+    name: Name
+    type: InputType
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredDefinition:
+    """A definition known from pass 1 by its heading (its body is read in pass 2).
+
+    ``unit`` is set for a number (``NUMBER`` for a score), ``labels``/``ordered`` for a label.
+    """
+
+    name: Name
+    kind: Literal["condition", "number", "label"]
+    unit: Unit | None = None
+    labels: tuple[str, ...] = ()
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPhase:
+    """A phase of a pathway, known from pass 1."""
+
+    name: Name
+    pathway: Name
+
+
+@dataclass(slots=True)
+class Names:
+    """Every declared name by each of its spellings (long, and short where it has one), one dictionary a kind."""
+
+    data: dict[str, DeclaredInput | DeclaredDefinition] = field(default_factory=dict)
+    actions: dict[str, Name] = field(default_factory=dict)
+    options: dict[str, Name] = field(default_factory=dict)
+    decisions: dict[str, Name] = field(default_factory=dict)
+    pathways: dict[str, Name] = field(default_factory=dict)
+    phases: dict[str, DeclaredPhase] = field(default_factory=dict)
+    gaps: dict[str, Name] = field(default_factory=dict)
+    conflicts: dict[str, Name] = field(default_factory=dict)
+    patients: dict[str, Name] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    """Letters of the sources in order; with one source, citations need no letter."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of resolving one guideline: its names and the problems found. Grammars are built once from ``names``."""
+
+    names: Names
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, problem: Problem) -> None:
+        """Add one problem; reading goes on with the next sentence."""
+        self.problems.append(problem)

@@ -1,0 +1,13 @@
+"""What a target returns: files as values. Only the command line writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedFile:
+    """One generated file: its path relative to the project root and its text (UTF-8, ``\\n`` line ends)."""
+
+    path: str
+    text: str

@@ -1,0 +1,38 @@
+"""A unit: its clinical spelling, its UCUM code, its dimension and its exact size.
+
+Source of the codes: The Unified Code for Units of Measure (UCUM), version 2.1, https://ucum.org.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+Dimension = tuple[tuple[str, int], ...]
+"""Base dimensions with their exponents, sorted by name: ``(("count", 1), ("volume", -1))``.
+
+Base dimensions are ``length``, ``time``, ``body mass`` (kg, lb), ``drug mass`` (g, mg, mcg, ng), ``volume``, ``substance``
+(mol), ``count`` (cells), ``international unit``, ``pressure``, ``temperature``, ``energy``, ``ratio``. A bare number has ``()``.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit.
+
+    ``symbol`` is the canonical clinical spelling (``x10^9/L``, ``mcg``, ``weeks``), ``ucum`` the code for
+    machines (``10*9/L``, ``ug``, ``wk``). A value v in this unit is ``v * factor + offset`` in the base
+    unit of its dimension, exactly. ``kind`` is a quantity kind written after the unit (``ng/mL FEU``):
+    values of different kinds never convert into each other by size alone.
+    """
+
+    symbol: str
+    ucum: str
+    dimension: Dimension
+    factor: Fraction
+    offset: Fraction = Fraction(0)
+    kind: str = ""
+
+
+NUMBER = Unit("", "1", (), Fraction(1))
+"""The unit of a bare number."""
