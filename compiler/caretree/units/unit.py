@@ -11,8 +11,10 @@ from fractions import Fraction
 Dimension = tuple[tuple[str, int], ...]
 """Base dimensions with their exponents, sorted by name: ``(("count", 1), ("volume", -1))``.
 
-Base dimensions are ``length``, ``time``, ``body mass`` (kg, lb), ``drug mass`` (g, mg, mcg, ng), ``volume``, ``substance``
-(mol), ``count`` (cells), ``international unit``, ``pressure``, ``temperature``, ``energy``, ``ratio``. A bare number has ``()``.
+Base dimensions are ``length``, ``time``, ``body mass`` (kg, lb), ``drug mass`` (g, mg, mcg, ng), ``volume``,
+``substance`` (mol), ``equivalents``, ``osmoles``, ``count`` (cells), ``international unit``, ``pressure``,
+``temperature``, ``energy``, ``ratio``, and each counted thing by its name (``tablets``, ``copies``). A share of like by
+like that is no percentage has its own (``substance ratio``, mmol/mol). A bare number has ``()``.
 """
 
 
@@ -22,8 +24,8 @@ class Unit:
 
     ``symbol`` is the canonical clinical spelling (``x10^9/L``, ``mcg``, ``weeks``), ``ucum`` the code for
     machines (``10*9/L``, ``ug``, ``wk``). A value v in this unit is ``v * factor + offset`` in the base
-    unit of its dimension, exactly. ``kind`` is a quantity kind written after the unit (``ng/mL FEU``):
-    values of different kinds never convert into each other by size alone.
+    unit of its dimension, exactly. ``kind`` is a quantity kind written after the unit (``ng/mL FEU``) and repeated at
+    the end of ``symbol``: values of different kinds never convert into each other by size alone.
     """
 
     symbol: str
