@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
-from caretree.units.atoms import ATOMS, BODY_GRAM
+from caretree.units.atoms import ATOMS, BODY_GRAM, CELLS, Atom
 from caretree.units.catalogue import COMPOUNDS
 from caretree.units.compose import of_kind, read_unit
 from caretree.units.parts import LETTERS, Parts, read_parts
