@@ -92,20 +92,19 @@ def spellings(unit: Unit) -> tuple[str, ...]:
 
 
 def _below(parts: Parts) -> list[tuple[str, ...]]:
-    return list(product(*(_short(atom) for atom in parts.below)))
+    return list(product(*(_short(atom, atom.per or atom.symbol) for atom in parts.below)))
 
 
-def _short(atom: Atom) -> tuple[str, ...]:
+def _short(atom: Atom, name: str) -> tuple[str, ...]:
     """Inside a compound only the short spellings, or their products would be endless: ``mcg``, not ``micrograms``."""
-    named = (atom.symbol, atom.per, atom.singular)
-    return tuple(text for text in atom.texts() if text in named or len(text) <= 4)
+    return (name, *(text for text in atom.spellings if len(text) <= 4 and text != name))
 
 
 def _tops(parts: Parts) -> list[str]:
     if not parts.below and not parts.power:
         return list(parts.above[0].texts())
-    names = [".".join(choice) for choice in product(*(_short(atom) for atom in parts.above))]
-    names = ["", *names] if parts.above[:1] == (CELLS,) else names
+    names = [".".join(choice) for choice in product(*(_short(atom, atom.symbol) for atom in parts.above))]
+    names = ["", "cells"] if parts.above == (CELLS,) else names
     letters = [letter for letter, power in LETTERS.items() if power == parts.power]
     return [f"{power} {name}".strip() for name in names for power in _powers(parts.power)] + letters
 
@@ -114,4 +113,4 @@ def _powers(power: int) -> list[str]:
     if not power:
         return [""]
     raised = str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return [f"{sign}10{mark}" for sign in ("x", "×", "x ", "× ", "") for mark in (f"^{power}", raised, f"*{power}")]
+    return [f"{sign}10{mark}" for sign in ("x", "×", "") for mark in (f"^{power}", raised, f"*{power}")]
