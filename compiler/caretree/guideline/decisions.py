@@ -35,6 +35,7 @@ class Argument:
     see: tuple[Caveat, ...] = ()
     text: str = ""
     span: Span = NOWHERE
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from caretree.guideline.citation import Cite
 from caretree.guideline.names import Name
+from caretree.guideline.terms import CalendarUnit
 from caretree.source.span import NOWHERE, Span
 from caretree.units.unit import Unit
 
@@ -32,14 +33,24 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
+class Ago:
+    """A date stated from the evaluation: ``3 weeks ago``, ``today`` (0 days). Months and years are calendar ones."""
+
+    amount: int
+    unit: CalendarUnit
+
+
+@dataclass(frozen=True, slots=True)
 class CourseFact:
-    """``rituximab course is failed`` with its start date where given."""
+    """``rituximab course is failed`` with its start where given: a date (``started 2025-06-01``) or, in
+    ``started_ago``, a stretch before the evaluation (``started 3 months ago``)."""
 
     status: str
     started: date | None = None
+    started_ago: Ago | None = None
 
 
-FactValue = bool | str | Quantity | date | datetime | tuple[Measurement, ...] | CourseFact | None
+FactValue = bool | str | Quantity | date | datetime | Ago | tuple[Measurement, ...] | CourseFact | None
 """``None`` is ``X is not known``; a label is a ``str``; a series is a tuple, oldest first."""
 
 
