@@ -24,6 +24,7 @@ class Span:
         return Span(self.file, self.line, self.column, end.end_line, end.end_column)
 
     def __str__(self) -> str:
+        """``file:line:column``, as editors and terminals understand it."""
         return f"{self.file}:{self.line}:{self.column}"
 
 

@@ -10,6 +10,7 @@ Nothing here knows what a sentence means.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from caretree.source.span import Span
@@ -71,7 +72,8 @@ class Phrase:
 
     def _place(self, index: int) -> tuple[int, int]:
         offset = self.start + index
-        piece = max((p for p in self.pieces if p.offset <= offset), key=lambda p: p.offset, default=self.pieces[0])
+        index = bisect_right(self.pieces, offset, key=lambda piece: piece.offset)
+        piece = self.pieces[max(0, index - 1)]
         return piece.line, piece.column + offset - piece.offset
 
 

@@ -1,0 +1,21 @@
+"""The limits of one file, and the problems that say one was reached.
+
+A limit keeps hostile or broken input from costing unbounded time; the command line answers exit code 3 for these names.
+"""
+
+from __future__ import annotations
+
+MAXIMUM_BYTES = 1_048_576
+"""1 MiB a file."""
+
+MAXIMUM_NESTING = 64
+"""Levels of blocks inside one another."""
+
+MAXIMUM_LINE = 10_000
+"""Characters in one line."""
+
+MAXIMUM_SENTENCE = 20_000
+"""Characters in one sentence with its continuation lines."""
+
+LIMIT_PROBLEMS = frozenset({"file-too-large", "nested-too-deep", "line-too-long", "text-too-long"})
+"""Names of problems that mean a limit was reached rather than a mistake was made."""
