@@ -1,30 +1,40 @@
 """A forgotten colon: a heading without one would swallow the lines below it as its continuation.
 
-when fever                         →   missing-colon, and the line is read as if the colon stood there
-  recommend blood cultures
+    when fever                         →   missing-colon, and the line is read as if the colon stood there
+      recommend blood cultures
+
+Only sure signs count: a heading that is complete as it stands, or one with the start of another sentence below it.
 """
 
 from __future__ import annotations
 
 import re
 
-_HEADING = re.compile(
-    r"(?:when(?! not recorded)|also when|otherwise|depending on|the first that applies|by table|until(?! resolved)"
-    r"|guideline|library|source|inputs|impossible|definitions|actions|decision|options|pathway|phase|safety rules"
-    r"|gap|conflict|not encoded|patient|example|examples|section)\b"
-    r"|.*\b(?:means (?:any|all) of|means (?:at least|exactly) \d+ of|is the sum of|is calculated as|is decided by"
+_COMPLETE = re.compile(
+    r"(?:inputs|impossible|definitions|actions|safety rules|not encoded|otherwise|by table|the first that applies)\Z"
+    r"|[^\"]*\b(?:means (?:all|any|at least \d+|exactly \d+) of|is the sum of|is calculated as|is decided by|is by table"
     r"|is one of|in rising order|in order of preference)\Z"
-    r"|.*\bis graded(?:, in rising order,)? by\b"
+)
+_HEADING = re.compile(
+    r"(?:when(?! not recorded)|also when|depending on|until(?! resolved)|guideline|library|source|decision|options"
+    r"|pathway|phase|gap|conflict|patient|examples?|section)\b"
 )
 _BEGINNING = re.compile(
-    r"(?:\||(?:recommend|should use|consider|may use|avoid|do not use|when|also when|otherwise|depending on"
-    r"|the first that applies|by table|gap|conflict|nothing further|report|the source|one reading|other reading"
-    r"|given|expect|in phase|decide|assess|go to|stay|end when|never|always|asks|is|may be unknown|id|version"
-    r"|publisher|file|phase|drug|dose|in favour|against|preferred|ruled out)\b|\d+ (?:\"|if\b)"
-    r"|[^\"]*:\Z)"
+    r"(?:recommend|should use|consider|may use|avoid|do not use|when|also when|depending on|gap|conflict"
+    r"|nothing further|report|the source \"|one reading \"|other reading \"|given|expect|in phase|decide|assess"
+    r"|go to|id|version|publisher|file \"|(?:otherwise|by table|the first that applies):|\d+ \")(?:\b|(?<=[\":]))"
 )
+_GRADED = re.compile(r"[^\"]*\bis graded\b(?:, in rising order,)? by\b")
+_GRADE = re.compile(r"[^\":]+: (?:below|at most|above|at least|from|\d)")
+_DECLARES = re.compile(r"asks (?:patients )?\"|may be unknown\b|is yes or no\b|is a quantity in\b|is a test\b|drug \w")
 
 
 def lacks_colon(line: str, below: str) -> bool:
     """Whether a line reads like a heading and the deeper line below it like the start of another sentence."""
-    return below.startswith("|") or bool(_HEADING.match(line) and _BEGINNING.match(below))
+    return bool(
+        below.startswith("|")
+        or _COMPLETE.match(line)
+        or (_HEADING.match(line) and _BEGINNING.match(below))
+        or (_GRADED.match(line) and _GRADE.match(below))
+        or _DECLARES.match(below)
+    )

@@ -37,6 +37,8 @@ def read_words(written: Written, problems: list[Problem]) -> Words:
     notation = masked(whole.text)
     problems.extend(_odd_characters(whole, notation))
     phrase, citations = _take_citations(whole, notation, problems)
+    if written.opens_block and phrase.text.endswith(":"):
+        phrase = phrase.part(0, len(phrase.text) - 1)
     if not phrase.text.startswith("|"):
         return Words(phrase, citations, None)
     cells, found = read_cells(phrase)
