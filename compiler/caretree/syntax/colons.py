@@ -12,8 +12,8 @@ import re
 
 _COMPLETE = re.compile(
     r"(?:inputs|impossible|definitions|actions|safety rules|not encoded|otherwise|by table|the first that applies)\Z"
-    r"|[^\"]*\b(?:means (?:all|any|at least \d+|exactly \d+) of|is the sum of|is calculated as|is decided by|is by table"
-    r"|is one of|in rising order|in order of preference)\Z"
+    r"|[^\"]*\b(?:means (?:all|any|at least \d+|exactly \d+) of|is the sum of|is calculated as|is decided by"
+    r"|is by table|is one of|in rising order|in order of preference)\Z"
 )
 _HEADING = re.compile(
     r"(?:when(?! not recorded)|also when|depending on|until(?! resolved)|guideline|library|source|decision|options"

@@ -1,0 +1,92 @@
+"""Problems → text for a person at a terminal.
+
+error[uncovered-patient]: no branch of "anaemia" fits some patients
+  spec/post-rituximab-cytopenia.care:128:3
+   128 |   depending on Hb in g/dL:
+       |   ^^^^^^^^^^^^^^^^^^^^^^^^
+  for example: Hb is 7.5 g/dL
+  why: a reader would be left without an answer.
+  fix: add a branch for this patient, or say that the source is silent with `gap`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from caretree.problems.problem import Problem, Severity
+from caretree.problems.render.order import counted, in_order
+from caretree.problems.render.visible import marked, visible
+from caretree.source.span import Span
+from caretree.source.text import SourceText
+
+
+class _Paint(StrEnum):
+    """ANSI colours, as terminals have understood them since ECMA-48."""
+
+    BOLD = "\x1b[1m"
+    RED = "\x1b[1;31m"
+    YELLOW = "\x1b[1;33m"
+    BLUE = "\x1b[1;34m"
+    DIM = "\x1b[2m"
+    PLAIN = "\x1b[0m"
+
+
+_PAINTS: dict[Severity, _Paint] = {"error": _Paint.RED, "warning": _Paint.YELLOW, "note": _Paint.BLUE}
+
+
+def render(problems: Iterable[Problem], sources: Mapping[str, SourceText], colour: bool = False) -> str:
+    """Every problem with its line of the file, then one line that counts them. Ends with a line end.
+
+    ``sources`` are the texts by path; a problem whose file is not among them is told without its line. ANSI colours
+    only where ``colour`` asks for them; text from a file is made visible and harmless first.
+    """
+    found = in_order(problems)
+    lines = {path: source.text.split("\n") for path, source in sorted(sources.items())}
+    told = [_one(problem, lines.get(problem.span.file), colour) for problem in found]
+    return "\n\n".join([*told, counted(found)]) + "\n"
+
+
+def _one(problem: Problem, lines: list[str] | None, colour: bool) -> str:
+    paint = _PAINTS[problem.severity]
+    head = f"{_painted(f'{problem.severity}[{problem.name}]', paint, colour)}: "
+    told = [head + _painted(visible(problem.message), _Paint.BOLD, colour)]
+    if problem.span.line:
+        told.append(f"  {visible(str(problem.span))}")
+        told.extend(_excerpt(problem.span, lines, paint, colour))
+    told.extend(_sentences("for example", problem.patient))
+    told.extend(f"  see also: {visible(words)} ({visible(str(span))})" for words, span in problem.related)
+    told.extend(_sentences("why", (problem.why,) if problem.why else ()))
+    told.extend(_sentences("fix", (problem.fix,) if problem.fix else ()))
+    return "\n".join(told)
+
+
+def _sentences(label: str, sentences: tuple[str, ...]) -> list[str]:
+    """``  label: first`` with the following sentences below the first."""
+    indent = " " * (len(label) + 4)
+    return [(f"  {label}: " if not index else indent) + visible(text) for index, text in enumerate(sentences)]
+
+
+def _excerpt(span: Span, lines: list[str] | None, paint: _Paint, colour: bool) -> list[str]:
+    if lines is None or not 0 < span.line <= len(lines):
+        return []
+    line = lines[span.line - 1]
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    shown, carets = marked(line, span.column, end)
+    number = str(span.line).rjust(5)
+    edge = _painted("|", _Paint.DIM, colour)
+    more = ["        …"] if span.end_line > span.line else []
+    return [
+        f"  {_painted(number, _Paint.DIM, colour)} {edge} {shown}".rstrip(),
+        f"        {edge} {_painted(carets, paint, colour)}" if not colour else _coloured_carets(edge, carets, paint),
+        *more,
+    ]
+
+
+def _coloured_carets(edge: str, carets: str, paint: _Paint) -> str:
+    space = carets[: len(carets) - len(carets.lstrip())]
+    return f"        {edge} {space}{_painted(carets.lstrip(), paint, True)}"
+
+
+def _painted(text: str, paint: _Paint, colour: bool) -> str:
+    return f"{paint}{text}{_Paint.PLAIN}" if colour else text
