@@ -18,7 +18,7 @@ _LONGEST = 200
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate nearest to ``word``, or ``None`` if none is near; of equally near ones the first in the alphabet."""
+    """The candidate nearest to ``word``, ``None`` if none is near; of equally near ones the alphabet's first."""
     best: str | None = None
     best_ratio = _NEAR
     folded = word.casefold()

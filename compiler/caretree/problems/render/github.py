@@ -27,7 +27,7 @@ def _command(problem: Problem) -> str:
 
 
 def _properties(problem: Problem) -> dict[str, str]:
-    """Where and what. Columns only for a problem on one line, as GitHub reads them no other way; its end is included."""
+    """Where and what. Columns only for a problem on one line, as GitHub reads no others; the end is included."""
     span = problem.span
     place: dict[str, str] = {}
     if span.file:

@@ -73,19 +73,15 @@ def _excerpt(span: Span, lines: list[str] | None, paint: _Paint, colour: bool) -
     line = lines[span.line - 1]
     end = span.end_column if span.end_line == span.line else len(line) + 1
     shown, carets = marked(line, span.column, end)
-    number = str(span.line).rjust(5)
+    number = str(span.line).rjust(4)
+    below = " " * len(number)
     edge = _painted("|", _Paint.DIM, colour)
-    more = ["        …"] if span.end_line > span.line else []
-    return [
+    lead, body = carets[: carets.index("^")], carets[carets.index("^") :]
+    told = [
         f"  {_painted(number, _Paint.DIM, colour)} {edge} {shown}".rstrip(),
-        f"        {edge} {_painted(carets, paint, colour)}" if not colour else _coloured_carets(edge, carets, paint),
-        *more,
+        f"  {below} {edge} {lead}{_painted(body, paint, colour)}",
     ]
-
-
-def _coloured_carets(edge: str, carets: str, paint: _Paint) -> str:
-    space = carets[: len(carets) - len(carets.lstrip())]
-    return f"        {edge} {space}{_painted(carets.lstrip(), paint, True)}"
+    return told if span.end_line == span.line else [*told, f"  {below} {edge} …"]
 
 
 def _painted(text: str, paint: _Paint, colour: bool) -> str:
