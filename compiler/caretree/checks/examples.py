@@ -1,0 +1,53 @@
+"""Every example is what the guideline really answers."""
+
+from __future__ import annotations
+
+from caretree.checks.check import CheckInput
+from caretree.decisions.expectations import unmet
+from caretree.decisions.interpret import interpret
+from caretree.decisions.patient import facts_to_mapping, read_patient
+from caretree.guideline.patients import Example
+from caretree.problems.problem import Problem
+
+
+def examples_pass(given: CheckInput) -> list[Problem]:
+    """An example expects something else than the guideline answers.
+
+    What: The patient of an example, decided by the reference interpreter, does not get what an ``expect`` line says.
+    Why: Either the guideline or the expectation does not say what the source says.
+    Fix: Read the source again. Expectations are written from the source first; change the one that is wrong.
+    """
+    return [problem for example in given.guideline.examples for problem in _example(given, example)]
+
+
+def _example(given: CheckInput, example: Example) -> list[Problem]:
+    mapping = facts_to_mapping(given.guideline, example.facts, example.phases, example.at)
+    record, problems = read_patient(given.graph, mapping)
+    answer = None
+    if record is not None:
+        asks = any(type(expect).__name__ == "ExpectNextQuestion" for expect in example.expects)
+        answer, problems = interpret(given.graph, record, with_next_question=asks)
+    if record is None or answer is None:
+        return [_refused(example, problem) for problem in problems]
+    found = [(expect, unmet(given.graph, answer, expect, example.expects, record)) for expect in example.expects]
+    return [_unmet(example, expect.text, expect.span, text) for expect, text in found if text is not None]
+
+
+def _refused(example: Example, problem: Problem) -> Problem:
+    return Problem(
+        "example-patient-refused",
+        f'the patient of example "{example.name.long}" is refused: {problem.message}',
+        example.span,
+        why=problem.why or "an example shows a patient who can exist.",
+        fix=problem.fix or "change the facts of the example.",
+    )
+
+
+def _unmet(example: Example, expected: str, span: object, found: str) -> Problem:
+    return Problem(
+        "example-fails",
+        f'example "{example.name.long}" expects `{expected.removeprefix("expect ")}`: {found}',
+        span or example.span,  # type: ignore[arg-type]
+        why="either the guideline or the expectation does not say what the source says.",
+        fix="read the source again and change the one that is wrong.",
+    )

@@ -1,0 +1,67 @@
+"""``caretree check``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from caretree.cli.compiling import colour_wanted, compile_paths, compile_standard_input, exit_code
+from caretree.cli.project import files_named, find_project
+from caretree.pipeline import Compiled, in_order
+from caretree.problems.problem import Problem
+from caretree.problems.render import github, json, sarif, terminal
+from caretree.source.text import SourceText
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True,
+    help="How problems are printed.",
+)  # fmt: skip
+@click.option(
+    "--sources", "articles", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+    help="Folder with the source articles: compare ledgers with them (line ranges, changed files).",
+)  # fmt: skip
+def command(paths: tuple[str, ...], shape: str, articles: Path | None) -> None:
+    """Check guidelines: names, units, types, citations, ledgers, unused declarations and examples.
+
+    PATHS are .care files or folders; without any, the whole project is checked. A single - reads standard input.
+
+    \b
+    caretree check
+    caretree check spec/curb65.care --format github
+    caretree check - < draft.care
+    """
+    if paths == ("-",):
+        compiled = [compile_standard_input()]
+    else:
+        project = find_project()
+        compiled = compile_paths(files_named(paths, project), project, articles)
+    problems = in_order(problem for one in compiled for problem in one.problems)
+    sources = {path: text for one in compiled for path, text in one.sources.items()}
+    click.echo(_rendered(problems, sources, shape), nl=False)
+    if shape == "text":
+        click.echo(_summary(compiled), err=True)
+    sys.exit(exit_code(compiled))
+
+
+def _rendered(problems: list[Problem], sources: dict[str, SourceText], shape: str) -> str:
+    match shape:
+        case "json":
+            return json.render(problems, sources)
+        case "sarif":
+            return sarif.render(problems, sources)
+        case "github":
+            return github.render(problems, sources)
+        case _:
+            return terminal.render(problems, sources, colour=colour_wanted())
+
+
+def _summary(compiled: Sequence[Compiled]) -> str:
+    fine = sum(1 for one in compiled if not any(p.severity == "error" for p in one.problems))
+    noun = "file" if len(compiled) == 1 else "files"
+    return f"{fine} of {len(compiled)} {noun} without errors"

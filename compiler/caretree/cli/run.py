@@ -1,0 +1,35 @@
+"""``caretree run``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from caretree.cli.compiling import the_graph
+from caretree.cli.patients import decide, read_patient_file
+from caretree.decisions.answer_json import answer_json
+from caretree.decisions.answer_text import answer_text
+
+
+@click.command()
+@click.argument("guideline")
+@click.option("--patient", "file", required=True, metavar="FILE|-", help="The patient as JSON; - is standard input.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--trace", is_flag=True, help="Add every branch that was looked at and what became of it.")
+def command(guideline: str, file: str, shape: str, trace: bool) -> None:
+    """Decide for one patient. GUIDELINE is an id or a path.
+
+    What is not given is unknown: advice that depends on it is undecided, and the next question says what to ask.
+    Nothing about the patient is stored or sent.
+
+    \b
+    caretree run itp-after-ivig --patient patient.json
+    echo '{"age": {"value": 40, "unit": "years"}}' | caretree run itp-after-ivig --patient - --format json
+    """
+    graph = the_graph(guideline)
+    answer = decide(graph, read_patient_file(file), trace=trace)
+    if shape == "json":
+        click.echo(json.dumps(answer_json(answer), indent=2, ensure_ascii=False))
+    else:
+        click.echo(answer_text(graph, answer), nl=False)

@@ -1,0 +1,104 @@
+"""The whole compiler on one screen.
+
+    bytes → text → syntax tree → guideline → decision graph → checks → files of the targets
+
+Every step is a function from values to values; whoever calls decides where bytes come from and where files go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from caretree.checks import CheckInput, run_checks
+from caretree.decisions.export import graph_json
+from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.lower import lower
+from caretree.guideline.guideline import Guideline
+from caretree.problems.problem import Problem, has_errors
+from caretree.resolve.resolve import resolve
+from caretree.source.decode import decode
+from caretree.source.text import SourceText
+from caretree.syntax.parse import parse
+from caretree.syntax.tree import SyntaxTree
+from caretree.targets.file import GeneratedFile
+
+ReadFile = Callable[[str], bytes | None]
+"""Gives the bytes of a file by its path relative to the project root, or ``None`` where there is no such file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One guideline file after all steps it survived. ``sources`` are the texts of every file read for it."""
+
+    path: str
+    guideline: Guideline | None
+    graph: DecisionGraph | None
+    problems: tuple[Problem, ...]
+    sources: dict[str, SourceText]
+    library: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """Whether files may be made from it: no error was found."""
+        return self.graph is not None and not has_errors(self.problems)
+
+
+def compile_file(path: str, read: ReadFile, spec_folder: str, *, article: ReadFile | None = None) -> Compiled:
+    """Compile one file. ``article`` gives the bytes of a source's article by file name, where articles are at hand."""
+    sources: dict[str, SourceText] = {}
+
+    def tree(file: str) -> tuple[SyntaxTree | None, list[Problem]]:
+        return _tree(file, read, sources)
+
+    def beside(name: str) -> tuple[SyntaxTree | None, list[Problem]]:
+        return tree(f"{spec_folder}/{name}.care" if spec_folder else f"{name}.care")
+
+    syntax, problems = tree(path)
+    if syntax is None:
+        return Compiled(path, None, None, tuple(problems), sources)
+    guideline, found = resolve(syntax, beside, beside)
+    problems += found
+    graph = None
+    if guideline is not None and guideline.header.kind == "guideline" and not has_errors(problems):
+        graph = lower(guideline)
+        problems += run_checks(CheckInput(guideline, graph, article))
+    is_library = guideline is not None and guideline.header.kind == "library"
+    return Compiled(path, guideline, graph, tuple(in_order(problems)), sources, is_library)
+
+
+def _tree(file: str, read: ReadFile, sources: dict[str, SourceText]) -> tuple[SyntaxTree | None, list[Problem]]:
+    data = read(file)
+    if data is None:
+        return None, []
+    text, problems = decode(file, data)
+    if text is None:
+        return None, list(problems)
+    sources[file] = text
+    syntax, more = parse(text)
+    return syntax, [*problems, *more]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by file and place, each once."""
+    once = dict.fromkeys(problems)
+    return sorted(once, key=lambda p: (p.span.file, p.span.line, p.span.column, p.name, p.message))
+
+
+def generate(compiled: Sequence[Compiled], package: str) -> list[GeneratedFile]:
+    """Every file of every target, for guidelines that are all sound, in the order of their paths."""
+    from caretree.targets.gherkin import emit as gherkin
+    from caretree.targets.python import emit as python
+    from caretree.targets.site import emit as site
+
+    graphs = [one.graph for one in compiled if one.graph is not None]
+    files = [GeneratedFile(f"generated/graphs/{g.guideline.header.id}.json", graph_json(g)) for g in graphs]
+    files += python.emit(graphs, package)
+    files += gherkin.emit(graphs)
+    files += site.emit(graphs)
+    return sorted(files, key=lambda file: file.path)
+
+
+def without_warnings(compiled: Compiled) -> Compiled:
+    """The same, keeping errors only."""
+    return replace(compiled, problems=tuple(p for p in compiled.problems if p.severity == "error"))
