@@ -63,6 +63,8 @@ def _uncovered(source: Source, lines: list[str]) -> list[Problem]:
 def _beyond(source: Source, count: int) -> list[Problem]:
     sections = [s for s in source.sections if s.last_line and s.last_line > count]
     return [
-        _problem("article-lines-beyond-end", source, f"section {s.number} ends at line {s.last_line}, the article at {count}")
+        _problem(
+            "article-lines-beyond-end", source, f"section {s.number} ends at line {s.last_line}, the article at {count}"
+        )
         for s in sections
     ]

@@ -44,7 +44,8 @@ def _no_statement(cite: Cite, known: list[str]) -> Problem:
         f"source {cite.source} has no statement {cite.statement}",
         cite.span,
         why="the advice would look sourced without a source.",
-        fix=(f"did you mean {suggestion}? " if suggestion else "") + "correct the number, or add the statement to the ledger.",
+        fix=(f"did you mean {suggestion}? " if suggestion else "")
+        + "correct the number, or add the statement to the ledger.",
     )
 
 

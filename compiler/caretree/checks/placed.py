@@ -1,7 +1,7 @@
 """Every citation of a guideline with the line that carries it.
 
-    recommend observation [6.1]      Use("6.1", "decision neutrophils: recommend observation", encoded=True)
-    gap how often: … [6.5]           Use("6.5", "gap how often", encoded=False)
+recommend observation [6.1]      Use("6.1", "decision neutrophils: recommend observation", encoded=True)
+gap how often: … [6.5]           Use("6.5", "gap how often", encoded=False)
 """
 
 from __future__ import annotations

@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from caretree.cli.compiling import the_graph
-from caretree.cli.patients import decide, read_patient_file, with_date
+from caretree.cli.patients import decide, read_patient_file, refuse, with_date
 from caretree.decisions.answer_text import answer_text
-from caretree.decisions.asking import missing_inputs, question_text, value_of_reply
+from caretree.decisions.asking import question_text, value_of_reply
 from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.patient import missing_inputs, read_patient
 
 
 @click.command()
@@ -24,7 +25,7 @@ def command(guideline: str, file: str | None) -> None:
     graph = the_graph(guideline)
     mapping = with_date(read_patient_file(file) if file else {})
     not_known: set[str] = set()
-    for name in missing_inputs(graph, mapping):
+    for name in _needed_first(graph, mapping):
         _ask(graph, name, mapping, not_known, required=True)
     answer = decide(graph, mapping)
     while answer.next_question and answer.next_question not in not_known:
@@ -32,6 +33,14 @@ def command(guideline: str, file: str | None) -> None:
         answer = decide(graph, mapping)
     click.echo()
     click.echo(answer_text(graph, answer), nl=False)
+
+
+def _needed_first(graph: DecisionGraph, mapping: dict[str, Any]) -> list[str]:
+    """The inputs that may not be unknown and are still missing."""
+    record, problems = read_patient(graph, mapping, allow_missing=True)
+    if record is None:
+        refuse(problems)
+    return [given.name.id for given in missing_inputs(graph, record)]
 
 
 def _ask(graph: DecisionGraph, name: str, mapping: dict[str, Any], not_known: set[str], *, required: bool) -> None:

@@ -64,13 +64,14 @@ def _report(difference: Difference) -> None:
     click.echo("Generated files are current.")
 
 
-def _write(
-    project: Project, wanted: dict[str, bytes], difference: Difference, *, force: bool, quiet: bool
-) -> None:
+def _write(project: Project, wanted: dict[str, bytes], difference: Difference, *, force: bool, quiet: bool) -> None:
     if difference.edited and not force:
         for path in difference.edited:
             click.echo(f"edited by hand: {path}", err=True)
-        click.echo("Nothing was written: these files would be overwritten. Keep your edits elsewhere, or use --force.", err=True)
+        click.echo(
+            "Nothing was written: these files would be overwritten. Keep your edits elsewhere, or use --force.",
+            err=True,
+        )
         sys.exit(FINDINGS)
     apply(project.root, wanted, difference)
     if not quiet:

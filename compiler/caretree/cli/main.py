@@ -89,5 +89,7 @@ def main() -> None:
         sys.exit(0)
     except Exception:  # noqa: BLE001 - the last line of defence: whatever arrives here is our bug
         traceback.print_exc()
-        click.echo("\ncaretree: this is a bug in caretree, not in your file. Please report it with the lines above.", err=True)
+        click.echo(
+            "\ncaretree: this is a bug in caretree, not in your file. Please report it with the lines above.", err=True
+        )
         sys.exit(OUR_BUG)

@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -46,7 +46,7 @@ def read_patient_file(name: str) -> dict[str, Any]:
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise fail(f"{shown} is not readable JSON: {error}") from None
     if not isinstance(mapping, dict):
-        raise fail(f"{shown}: a patient is a JSON object such as {{\"fever\": true}}", UNREADABLE)
+        raise fail(f'{shown}: a patient is a JSON object such as {{"fever": true}}', UNREADABLE)
     return mapping
 
 
@@ -72,7 +72,7 @@ def patient(graph: DecisionGraph, mapping: dict[str, Any]) -> PatientRecord:
     return record
 
 
-def refuse(problems: list[Problem]) -> Any:
+def refuse(problems: list[Problem]) -> NoReturn:
     """Show what is wrong with a patient and end with exit code 1."""
     click.echo(terminal.render(problems, {}, colour=colour_wanted(err=True)), err=True, nl=False)
     sys.exit(FINDINGS)

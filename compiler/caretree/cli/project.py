@@ -56,7 +56,9 @@ def the_project() -> Project:
     """The project around the current folder, or an error that says how to make one."""
     project = find_project()
     if project is None:
-        raise fail("no project here: no pyproject.toml with [tool.caretree] in this folder or above. Make one: caretree new DIR")
+        raise fail(
+            "no project here: no pyproject.toml with [tool.caretree] in this folder or above. Make one: caretree new DIR"
+        )
     return project
 
 

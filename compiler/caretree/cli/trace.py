@@ -38,6 +38,8 @@ def _as_text(rows: tuple[Placement, ...]) -> str:
         lines.append(f"{row.statement:8} {row.placed:12} {row.text}")
         lines += [f"{'':22}{where}" for where in row.where]
         lines += [f"{'':22}example: {example}" for example in row.examples]
-    counts = {placed: sum(1 for r in rows if r.placed == placed) for placed in ("encoded", "noted", "not encoded", "missing")}
+    counts = {
+        placed: sum(1 for r in rows if r.placed == placed) for placed in ("encoded", "noted", "not encoded", "missing")
+    }
     lines.append(", ".join(f"{count} {placed}" for placed, count in counts.items()) + f" of {len(rows)} statements")
     return "\n".join(lines) + "\n"
