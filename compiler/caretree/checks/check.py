@@ -1,4 +1,7 @@
-"""What a check is: a function from a guideline and its graph to problems. Its docstring (What / Why / Fix) is its web page."""
+"""What a check is: a function from a guideline and its graph to problems.
+
+Its docstring (What / Why / Fix) is its web page.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,11 @@ from caretree.problems.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class CheckInput:
-    """Everything a check may look at. ``article`` gives the bytes of a source's article by file name, where the articles
-    are at hand; ``today`` is ``None`` where the day must not matter (a build writes the same bytes on every day)."""
+    """Everything a check may look at.
+
+    ``article`` gives the bytes of a source's article by file name, where the articles are at hand; ``today`` is ``None`` where the day must not matter (a build writes the
+    same bytes on every day).
+    """
 
     guideline: Guideline
     graph: DecisionGraph

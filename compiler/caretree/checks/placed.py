@@ -29,7 +29,7 @@ from caretree.guideline.guideline import Guideline
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One citation in use. ``encoded``: a branch, an action or a rule carries it, not only a gap, a conflict or a note."""
+    """One citation in use. ``encoded``: a branch, an action or a rule carries it, not only a gap or a conflict."""
 
     cite: Cite
     where: str

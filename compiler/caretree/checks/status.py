@@ -11,8 +11,8 @@ from caretree.problems.problem import Problem
 def status_is_earned(given: CheckInput) -> list[Problem]:
     """A guideline is marked approved while something in it is still open.
 
-    What: ``status approved`` stands beside an unresolved reference, an unverified code, a statement that is not placed, an
-    assumption nobody signed (``decided by``), or a conflict nobody decided.
+    What: ``status approved`` stands beside an unresolved reference, an unverified code, a statement that is not placed,
+    an assumption nobody signed (``decided by``), or a conflict nobody decided.
     Why: Approved is what readers act on.
     Fix: Settle what is listed, or keep the status below approved. Open gaps may stay.
     """

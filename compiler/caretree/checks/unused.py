@@ -14,8 +14,8 @@ from caretree.source.span import NOWHERE, Span
 def declarations_are_used(given: CheckInput) -> list[Problem]:
     """Something is declared and nothing reads it.
 
-    What: An input or a definition that no branch, rule, dose or definition reads; an action nobody recommends; an options
-    block nobody chooses from; a gap nothing refers to; a source nothing cites.
+    What: An input or a definition that no branch, rule, dose or definition reads; an action nobody recommends; an
+    options block nobody chooses from; a gap nothing refers to; a source nothing cites.
     Why: What is not used is not checked, and readers look for it in vain.
     Fix: Use it, or remove it.
     """

@@ -57,7 +57,8 @@ def the_project() -> Project:
     project = find_project()
     if project is None:
         raise fail(
-            "no project here: no pyproject.toml with [tool.caretree] in this folder or above. Make one: caretree new DIR"
+            "no project here: no pyproject.toml with [tool.caretree] in this folder or above. "
+            "Make one: caretree new DIR"
         )
     return project
 

@@ -1,7 +1,7 @@
 """The JSON Schema (2020-12) of a guideline's patients: what ``run``, the library and the scenarios accept.
 
-A schema cannot say everything: plausible ranges are exact and in the declared unit, a value may come in another unit, and
-keys may be long, short or snake_case names. It names the long form; the library's own reading is the judge.
+A schema cannot say everything: plausible ranges are exact and in the declared unit, a value may come in another unit,
+and keys may be long, short or snake_case names. It names the long form; the library's own reading is the judge.
 """
 
 from __future__ import annotations
