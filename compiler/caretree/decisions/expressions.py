@@ -1,14 +1,14 @@
-"""The expressions of a decision graph: conditions, numbers and labels, stored once each in a table and referred to by id.
+"""The expressions of a decision graph: conditions, numbers and labels, stored once each in a table, referred to by id.
 
     ANC is below 0.5 x10^9/L and fever      conditions["c3"] = AllOf(("c1", "c2"))
                                             conditions["c1"] = Compare("lt", "n1", Fraction(1, 2))
                                             conditions["c2"] = Fact("fever")
                                             numbers["n1"] = InputValue("neutrophil-count")
 
-Numbers are exact. A number stands in the unit its node says; conversions are explicit ``Arithmetic`` with constants, so
-that two numbers meeting in one node always share a unit. Dates are numbers of days since 1970-01-01 (with fractions of a
-day where a time is known). What an expression means for incomplete patients is in ``shared`` semantics: every condition
-has *must be yes* and *must be no*, never both; a number is an interval; a label is the set not ruled out.
+Numbers are exact. A number stands in the unit that ``number_units`` of the graph says; conversions are explicit
+``Arithmetic`` with constants, so that two numbers meeting in one node always share a unit. Dates are numbers of days since 1970-01-01
+(with fractions of a day where a time is known). For incomplete patients every condition has *must be yes* and *must be
+no*, never both; a number is an interval; a label is the set not ruled out.
 """
 
 from __future__ import annotations
@@ -350,8 +350,8 @@ class InputLabel:
 
 @dataclass(frozen=True, slots=True)
 class LabelFork:
-    """A label decided by a fork: a grade, a table or ``is decided by``. A branch's label is possible while its branch is
-    open. ``branches`` pair a condition with a label, or with the id of another label node (``LabelId``) when nested.
+    """A label decided by a fork: a grade, a table or ``is decided by``. A branch's label is possible while its branch
+    is open. ``branches`` pair a condition with a label, or with the id of another label node (``LabelId``) when nested.
 
     For a grade, ``graded`` is the number it reads; targets may draw its ranges, the meaning is in the conditions.
     """

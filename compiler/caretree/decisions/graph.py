@@ -28,6 +28,7 @@ from caretree.decisions.expressions import (
 from caretree.guideline.citation import Cite
 from caretree.guideline.guideline import Guideline
 from caretree.source.span import NOWHERE, Span
+from caretree.units.unit import Unit
 
 NodeId = str
 Direction = Literal["offer", "against"]
@@ -58,8 +59,8 @@ class GraphBranch:
 
 @dataclass(frozen=True, slots=True)
 class ForkNode:
-    """Exactly one branch fits. ``origin`` is ``when``, ``depending on``, ``first that applies`` (``ordered``) or ``table``;
-    ``subject`` is what is read, for people."""
+    """Exactly one branch fits. ``origin`` is ``when``, ``depending on``, ``first that applies`` (``ordered``) or
+    ``table``; ``subject`` is what is read, for people."""
 
     id: NodeId
     ordered: bool
@@ -189,6 +190,7 @@ class GraphOption:
     cites: tuple[Cite, ...] = ()
     see: tuple[str, ...] = ()
     span: Span = NOWHERE
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +203,15 @@ class OptionSet:
     options: tuple[GraphOption, ...]
     weigh_by: tuple[tuple[str, tuple[Cite, ...]], ...] = ()
     span: Span = NOWHERE
+    see: tuple[str, ...] = ()
+    cites: tuple[Cite, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DoseStep:
-    """One computable dose. ``low`` and ``high`` are in ``unit`` with rounding and caps applied, per dose unless ``rate``
-    is ``hour`` or ``day``. ``limit_high`` is the highest the dose may be raised to (``None``: not raised);
+    """One computable dose. ``low`` and ``high`` are in ``unit`` with rounding and caps applied, per dose unless
+    ``rate`` is ``hour`` or ``day``. ``limit_high`` is the highest the dose may be raised to (``None``: not raised);
     ``unbounded`` marks a raise without a cap."""
 
     low: NumberId
@@ -277,7 +282,8 @@ class GraphTransition:
 
 @dataclass(frozen=True, slots=True)
 class GraphPhase:
-    """One phase; ``window`` in days after the phase started, or ``None`` (a move is then always open)."""
+    """One phase; ``window`` in days after the phase started, or ``None`` (a move is then always open);
+    ``assesses`` is what is assessed in it."""
 
     id: str
     name: str
@@ -288,6 +294,9 @@ class GraphPhase:
     cites: tuple[Cite, ...] = ()
     see: tuple[str, ...] = ()
     span: Span = NOWHERE
+    assesses: str = ""
+    window_cites: tuple[Cite, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +307,8 @@ class GraphPathway:
     name: str
     phases: tuple[GraphPhase, ...]
     span: Span = NOWHERE
+    cites: tuple[Cite, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +329,7 @@ class GraphRule:
     cap: GraphCap | None
     cites: tuple[Cite, ...] = ()
     span: Span = NOWHERE
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +348,8 @@ class DecisionGraph:
 
     ``guideline`` is kept for names, texts and types (inputs, actions, gaps, conflicts, header); meaning is only here.
     ``members`` maps a class action to the actions it covers, and a combination to its components. ``defined`` says in
-    which table a definition's value is. ``condition_texts`` holds the words of conditions for people.
+    which table a definition's value is. ``number_units`` are unit symbols (``x10^9/L``; ``date`` for moments, empty for
+    bare numbers), ``units`` those units in full. ``condition_texts`` holds the words of conditions for people.
     ``hash`` is the content hash of the exported graph (set by ``export``).
     """
 
@@ -358,3 +371,4 @@ class DecisionGraph:
     condition_texts: dict[ConditionId, str] = field(default_factory=dict)
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hash: str = ""
+    units: tuple[Unit, ...] = ()
