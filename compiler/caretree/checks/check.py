@@ -18,8 +18,8 @@ from caretree.problems.problem import Problem
 class CheckInput:
     """Everything a check may look at.
 
-    ``article`` gives the bytes of a source's article by file name, where the articles are at hand; ``today`` is ``None`` where the day must not matter (a build writes the
-    same bytes on every day).
+    ``article`` gives the bytes of a source's article by file name, where the articles are at hand; ``today`` is
+    ``None`` where the day must not matter (a build writes the same bytes on every day).
     """
 
     guideline: Guideline
