@@ -40,18 +40,18 @@ def read_course(phrase: Phrase, reading: Reading) -> CourseFact | None:
 def _bad_status(phrase: Phrase) -> Problem:
     return Problem(
         "bad-status",
-        f"`{phrase.text}` is not the status of a course of treatment.",
+        f"`{phrase.text}` is not the status of a course of treatment",
         phrase.span(),
-        why="A course has one of six statuses.",
-        fix=did_you_mean(phrase.text, COURSE_STATUSES) or f"Write one of: {', '.join(COURSE_STATUSES)}.",
+        why="a course has one of six statuses.",
+        fix=did_you_mean(phrase.text, COURSE_STATUSES) or f"write one of: {', '.join(COURSE_STATUSES)}.",
     )
 
 
 def _not_a_start(phrase: Phrase) -> Problem:
     return Problem(
         "unknown-clause",
-        f"`{phrase.text}` is not understood here.",
+        f"`{phrase.text}` is not understood here",
         phrase.span(),
-        why="After the status stands at most when the course started; a course not tried has not started.",
-        fix="Write `, started 2025-06-01` or `, started 3 months ago`.",
+        why="after the status stands at most when the course started; a course not tried has not started.",
+        fix="write `, started 2025-06-01` or `, started 3 months ago`.",
     )

@@ -72,8 +72,8 @@ def _bad_date(phrase: Phrase, with_time: bool) -> Problem:
     moment = ", `2025-08-01T10:30`" if with_time else ""
     return Problem(
         "bad-date",
-        f"`{phrase.text}` is not a date.",
+        f"`{phrase.text}` is not a date",
         phrase.span(),
-        why="Dates are written one way, so that day and month cannot be confused.",
-        fix=f"Write year, month and day, `2025-08-01`{moment}, or `3 weeks ago`.",
+        why="dates are written one way, so that day and month cannot be confused.",
+        fix=f"write year, month and day, `2025-08-01`{moment}, or `3 weeks ago`.",
     )

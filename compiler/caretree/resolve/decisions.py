@@ -99,19 +99,19 @@ def empty_block(sentence: Sentence) -> Problem:
     """The problem of a heading with nothing below it."""
     return Problem(
         "empty-block",
-        f"Nothing stands below `{sentence.text}`.",
+        f"nothing stands below `{sentence.text}`",
         sentence.phrase.span(),
-        why="A reader who gets here would be left without an answer.",
-        fix="Say what applies here; `nothing further` or `gap <name>` if the source has nothing to say.",
+        why="a reader who gets here would be left without an answer.",
+        fix="say what applies here; `nothing further` or `gap <name>` if the source has nothing to say.",
     )
 
 
 def _two_forks(second: Sentence, first: Sentence) -> Problem:
     return Problem(
         "two-forks",
-        f"`{second.text}` starts a second fork in the same block.",
+        f"`{second.text}` starts a second fork in the same block",
         second.phrase.span(),
-        why="With two forks side by side a reader cannot tell which question decides.",
-        fix="Put `also when` before what is independent, nest one fork in the other, or make a second decision.",
+        why="with two forks side by side a reader cannot tell which question decides.",
+        fix="put `also when` before what is independent, nest one fork in the other, or make a second decision.",
         related=(("the first fork", first.phrase.span()),),
     )

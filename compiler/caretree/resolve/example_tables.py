@@ -147,28 +147,28 @@ def _title(cells: tuple[Cell, ...], columns: tuple[_Column, ...]) -> str:
 def _no_expect(sentence: Sentence) -> Problem:
     return Problem(
         "missing-column",
-        "This table of examples has no column `expect`.",
+        "this table of examples has no column `expect`",
         sentence.span,
-        why="An example that expects nothing can never fail.",
-        fix="Add a column with the heading `expect`.",
+        why="an example that expects nothing can never fail.",
+        fix="add a column with the heading `expect`.",
     )
 
 
 def _uneven(sentence: Sentence, columns: int) -> Problem:
     return Problem(
         "uneven-row",
-        f"This row has {len(sentence.cells or ())} cells; the heading has {columns}.",
+        f"this row has {len(sentence.cells or ())} cells; the heading has {columns}",
         sentence.span,
-        why="A cell out of its column would be read as something else.",
-        fix="Give the row one cell for each heading; leave a cell empty to change nothing.",
+        why="a cell out of its column would be read as something else.",
+        fix="give the row one cell for each heading; leave a cell empty to change nothing.",
     )
 
 
 def _expects_nothing(sentence: Sentence) -> Problem:
     return Problem(
         "missing-line",
-        "This row expects nothing.",
+        "this row expects nothing",
         sentence.span,
-        why="An example that expects nothing can never fail.",
-        fix="Write what is expected in the column `expect`.",
+        why="an example that expects nothing can never fail.",
+        fix="write what is expected in the column `expect`.",
     )

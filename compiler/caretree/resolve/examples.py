@@ -161,38 +161,38 @@ def _report_missing(sentence: Sentence, lines: _Lines, is_table: bool, before: i
 def _missing(sentence: Sentence, line: str, why: str) -> Problem:
     return Problem(
         "missing-line",
-        f"`{sentence.text}` has no line `{line}`.",
+        f"`{sentence.text}` has no line `{line}`",
         sentence.phrase.span(),
         why=why,
-        fix=f"Add a line `{line}`.",
+        fix=f"add a line `{line}`.",
     )
 
 
 def _given_twice(line: Sentence) -> Problem:
     return Problem(
         "said-twice",
-        f"`{line.text}` gives a second patient.",
+        f"`{line.text}` gives a second patient",
         line.phrase.span(),
-        why="An example is about one patient.",
-        fix="Keep one; write what is different as `but …` lines below it.",
+        why="an example is about one patient.",
+        fix="keep one; write what is different as `but …` lines below it.",
     )
 
 
 def _unknown_patient(rest: Phrase, reading: Reading) -> Problem:
     return Problem(
         "unknown-name",
-        f"There is no patient called `{rest.text}`.",
+        f"there is no patient called `{rest.text}`",
         rest.span(),
-        why="An example starts from a patient the file describes.",
-        fix=did_you_mean(rest.text, reading.names.patients) or "Describe the patient in a `patient …:` block.",
+        why="an example starts from a patient the file describes.",
+        fix=did_you_mean(rest.text, reading.names.patients) or "describe the patient in a `patient …:` block.",
     )
 
 
 def _table_in_example(row: Sentence) -> Problem:
     return Problem(
         "not-understood",
-        "A table stands in a single example.",
+        "a table stands in a single example",
         row.span,
-        why="Each row of a table is an example of its own.",
-        fix="Write `examples …:` instead of `example …:`.",
+        why="each row of a table is an example of its own.",
+        fix="write `examples …:` instead of `example …:`.",
     )

@@ -35,7 +35,7 @@ from caretree.resolve.facts import NOT_KNOWN, find_input, read_label, read_yes_n
 from caretree.resolve.literals import read_literal_range
 from caretree.resolve.lookup import did_you_mean, find, find_data
 from caretree.resolve.phases import find_pathway, find_phase
-from caretree.resolve.quantities import read_quantity
+from caretree.resolve.quantities import Wanted, read_quantity
 from caretree.resolve.reading import DeclaredDefinition, DeclaredInput, Reading
 from caretree.resolve.recommendations import strength_of
 from caretree.syntax.tree import Phrase
@@ -215,8 +215,10 @@ def _read_data_value(
             return read_yes_no(value, reading)
         case DeclaredDefinition(kind="label", labels=labels) | DeclaredInput(type=Choice(labels=labels)):
             return read_label(value, labels, reading)
-        case DeclaredDefinition(kind="number", unit=unit) | DeclaredInput(type=Number(unit=unit)) if unit is not None:
-            return read_quantity(value, unit, reading)
+        case DeclaredDefinition(kind="number", unit=unit) if unit is not None:
+            return read_quantity(value, Wanted(unit), reading)
+        case DeclaredInput(type=Number(unit=unit), conversions=conversions):
+            return read_quantity(value, Wanted(unit, conversions), reading)
         case _:
             reading.report(_no_value(value, data))
             return None
@@ -242,11 +244,11 @@ def _not_understood(phrase: Phrase) -> Problem:
     guesses = [did_you_mean(" ".join(words[:count]), _FORMS) for count in (1, 2)] if words else []
     return Problem(
         "not-understood",
-        f"`expect {phrase.text}` is not understood.",
+        f"`expect {phrase.text}` is not understood",
         phrase.span(),
-        why="An expectation is checked against the answer, so it has to name a part of it.",
+        why="an expectation is checked against the answer, so it has to name a part of it.",
         fix=next(filter(None, guesses), "")
-        or "Write for example `expect recommend <action>`, `expect no offer of "
+        or "write for example `expect recommend <action>`, `expect no offer of "
         "<action>`, `expect <definition> is <value>`, `expect gap <name>` or `expect undecided <action>`.",
     )
 
@@ -254,8 +256,8 @@ def _not_understood(phrase: Phrase) -> Problem:
 def _no_value(value: Phrase, data: DeclaredInput | DeclaredDefinition) -> Problem:
     return Problem(
         "not-understood",
-        f"The value of `{data.name.shown}` cannot be expected.",
+        f"the value of `{data.name.shown}` cannot be expected",
         value.span(),
-        why="Dates, series and courses are what a patient is described by; only single values are worked out.",
-        fix="Expect a definition, such as `expect neutropenia is mild`.",
+        why="dates, series and courses are what a patient is described by; only single values are worked out.",
+        fix="expect a definition, such as `expect neutropenia is mild`.",
     )

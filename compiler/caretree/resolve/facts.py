@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from caretree.guideline.patients import FactValue, Measurement, PatientFact
-from caretree.guideline.types import Choice, Course, Date, InputType, Number, Series, YesNo
+from caretree.guideline.types import Choice, Course, Date, Number, Series, YesNo
 from caretree.problems.problem import Problem
 from caretree.resolve.courses import read_course
 from caretree.resolve.days import read_day_value
 from caretree.resolve.lookup import did_you_mean, find_data
 from caretree.resolve.measurements import in_order, read_measurements
-from caretree.resolve.quantities import read_quantity
+from caretree.resolve.quantities import Wanted, read_quantity
 from caretree.resolve.reading import DeclaredInput, Reading
 from caretree.syntax.tree import Phrase
 from caretree.units.unit import Unit
@@ -66,10 +66,10 @@ def find_input(phrase: Phrase, reading: Reading) -> DeclaredInput | None:
     reading.report(
         Problem(
             "not-an-input",
-            f"`{phrase.text}` is a definition, not an input.",
+            f"`{phrase.text}` is a definition, not an input",
             phrase.span(),
-            why="A patient is described by what was asked; definitions are worked out from it.",
-            fix="State the inputs it is made from; in an example, test it with `expect … is …`.",
+            why="a patient is described by what was asked; definitions are worked out from it.",
+            fix="state the inputs it is made from; in an example, test it with `expect … is …`.",
         )
     )
     return None
@@ -81,22 +81,23 @@ def read_value(
     """The value of an input. A number without a unit takes ``unit`` where given (a table's heading)."""
     if phrase.text == NOT_KNOWN:
         return None
-    value = _read_typed(phrase, declared.type, reading, unit)
+    value = _read_typed(phrase, declared, reading, unit)
     return UNREADABLE if value is None else value
 
 
-def _read_typed(phrase: Phrase, type: InputType, reading: Reading, unit: Unit | None) -> FactValue:
+def _read_typed(phrase: Phrase, declared: DeclaredInput, reading: Reading, unit: Unit | None) -> FactValue:
+    type = declared.type
     match type:
         case YesNo():
             return read_yes_no(phrase, reading)
         case Choice(labels=labels):
             return read_label(phrase, labels, reading)
         case Number():
-            return read_quantity(phrase, type.unit, reading, unit)
+            return read_quantity(phrase, Wanted(type.unit, declared.conversions), reading, unit)
         case Date():
             return read_day_value(phrase, type.with_time, reading)
         case Series(of=number):
-            return read_measurements(phrase, number.unit, reading, unit)
+            return read_measurements(phrase, Wanted(number.unit, declared.conversions), reading, unit)
         case Course():
             return read_course(phrase, reading)
         case _:
@@ -110,10 +111,10 @@ def read_yes_no(phrase: Phrase, reading: Reading) -> bool | None:
     reading.report(
         Problem(
             "bad-yes-no",
-            f"`{phrase.text}` is neither yes nor no.",
+            f"`{phrase.text}` is neither yes nor no",
             phrase.span(),
-            why="This is a yes-or-no question.",
-            fix="Write `yes`, `no` or `not known`.",
+            why="this is a yes-or-no question.",
+            fix="write `yes`, `no` or `not known`.",
         )
     )
     return None
@@ -126,10 +127,10 @@ def read_label(phrase: Phrase, labels: tuple[str, ...], reading: Reading) -> str
     reading.report(
         Problem(
             "unknown-label",
-            f"`{phrase.text}` is not one of its values.",
+            f"`{phrase.text}` is not one of its values",
             phrase.span(),
-            why="A choice has only the values its declaration lists.",
-            fix=did_you_mean(phrase.text, labels) or f"Write one of: {', '.join(labels)}.",
+            why="a choice has only the values its declaration lists.",
+            fix=did_you_mean(phrase.text, labels) or f"write one of: {', '.join(labels)}.",
         )
     )
     return None
@@ -164,8 +165,8 @@ def measurements_of(fact: PatientFact) -> tuple[Measurement, ...]:
 def _not_a_fact(phrase: Phrase) -> Problem:
     return Problem(
         "not-a-fact",
-        f"`{phrase.text}` is not a fact about a patient.",
+        f"`{phrase.text}` is not a fact about a patient",
         phrase.span(),
-        why="A fact gives one input its value.",
-        fix="Write `<input> is <value>`, for example `fever is yes`, `age is 40 years` or `fever is not known`.",
+        why="a fact gives one input its value.",
+        fix="write `<input> is <value>`, for example `fever is yes`, `age is 40 years` or `fever is not known`.",
     )

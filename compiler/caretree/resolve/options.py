@@ -121,20 +121,20 @@ def _read_weigh_by(
 def _no_options(sentence: Sentence) -> Problem:
     return Problem(
         "empty-block",
-        f"No option stands in `{sentence.text}`.",
+        f"no option stands in `{sentence.text}`",
         sentence.phrase.span(),
-        why="A choice needs something to choose from.",
-        fix="List the actions, one a line, each with what speaks for and against it.",
+        why="a choice needs something to choose from.",
+        fix="list the actions, one a line, each with what speaks for and against it.",
     )
 
 
 def _option_twice(sentence: Sentence) -> Problem:
     return Problem(
         "duplicate-option",
-        f"`{sentence.text}` is already an option of this block.",
+        f"`{sentence.text}` is already an option of this block",
         sentence.phrase.span(),
-        why="Two entries of one option could be argued for differently.",
-        fix="Join the two entries.",
+        why="two entries of one option could be argued for differently.",
+        fix="join the two entries.",
     )
 
 
@@ -143,19 +143,19 @@ def _not_an_argument(sentence: Sentence) -> Problem:
     guess = did_you_mean(first, (*_KINDS, "weigh by", "see gap", "see conflict", "note"))
     return Problem(
         "not-understood",
-        f"`{sentence.text}` is not an argument about an option.",
+        f"`{sentence.text}` is not an argument about an option",
         sentence.phrase.span(),
-        why="Below an option stands what speaks for it, against it, or rules it out.",
-        fix=guess or "Write `in favour when …`, `against when …`, `ruled out when …` or `preferred when …`.",
+        why="below an option stands what speaks for it, against it, or rules it out.",
+        fix=guess or "write `in favour when …`, `against when …`, `ruled out when …` or `preferred when …`.",
     )
 
 
 def _not_a_reason(clause: Phrase) -> Problem:
-    below = f"Put `{clause.text}` on a line of its own below." if clause.text.startswith("see ") else ""
+    below = f"put `{clause.text}` on a line of its own below." if clause.text.startswith("see ") else ""
     return Problem(
         "unknown-clause",
-        f"`{clause.text}` is not understood here.",
+        f"`{clause.text}` is not understood here",
         clause.span(),
-        why="After the condition of an argument stands at most one reason, in quotes.",
-        fix=below or 'Write `, because "…"` once.',
+        why="after the condition of an argument stands at most one reason, in quotes.",
+        fix=below or 'write `, because "…"` once.',
     )

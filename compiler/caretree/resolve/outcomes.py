@@ -77,19 +77,19 @@ def not_attached(sentence: Sentence) -> Problem:
     """The problem of a line that stands below a line it cannot belong to."""
     return Problem(
         "not-understood",
-        f"`{sentence.text}` cannot stand below this line.",
+        f"`{sentence.text}` cannot stand below this line",
         sentence.phrase.span(),
-        why='Below a finished sentence only `see gap …`, `see conflict …` and `note "…"` may stand.',
-        fix="Move the line to the left, or end the line above it with a colon if it opens a block.",
+        why='below a finished sentence only `see gap …`, `see conflict …` and `note "…"` may stand.',
+        fix="move the line to the left, or end the line above it with a colon if it opens a block.",
     )
 
 
 def _not_understood(sentence: Sentence) -> Problem:
     return Problem(
         "not-understood",
-        f"`{sentence.text}` is not understood here.",
+        f"`{sentence.text}` is not understood here",
         sentence.phrase.span(),
-        why="A line of a decision recommends something, opens a fork, or says that the source is silent.",
+        why="a line of a decision recommends something, opens a fork, or says that the source is silent.",
         fix=_fix_for(sentence),
     )
 
@@ -97,15 +97,15 @@ def _not_understood(sentence: Sentence) -> Problem:
 def _fix_for(sentence: Sentence) -> str:
     text = sentence.text
     if text.startswith("if "):
-        return f"For something that may apply in addition write `also when {text[3:]}:`; for a fork write `when …:`."
+        return f"for something that may apply in addition write `also when {text[3:]}:`; for a fork write `when …:`."
     if text.startswith(("should choose ", "may choose ")):
-        return "Write `should use one of <options>` or `may use any of <options>`."
+        return "write `should use one of <options>` or `may use any of <options>`."
     opening = " ".join(text.split()[:1])
     guess = did_you_mean(opening, _OPENINGS)
     if sentence.opens_block and text.startswith(tuple(f"{strength} " for strength in STRENGTHS)):
-        return "Leave the colon out: a recommendation opens no block."
+        return "leave the colon out: a recommendation opens no block."
     return (
         guess
-        or "Start the line with a strength (`recommend`, `should use`, `consider`, `may use`, `avoid`, "
+        or "start the line with a strength (`recommend`, `should use`, `consider`, `may use`, `avoid`, "
         "`do not use`), `when …:`, `also when …:`, `gap …`, `conflict …`, `nothing further` or `report …`."
     )

@@ -169,20 +169,20 @@ def _only(sentence: Sentence, reading: Reading) -> None:
 def _not_a_phase(sentence: Sentence) -> Problem:
     return Problem(
         "not-understood",
-        f"`{sentence.text}` is not a phase.",
+        f"`{sentence.text}` is not a phase",
         sentence.phrase.span(),
-        why="A pathway is a list of phases.",
-        fix="Write `phase <name>:` and put what belongs to the phase below it.",
+        why="a pathway is a list of phases.",
+        fix="write `phase <name>:` and put what belongs to the phase below it.",
     )
 
 
 def _no_phases(sentence: Sentence) -> Problem:
     return Problem(
         "empty-block",
-        f"No phase stands in `{sentence.text}`.",
+        f"no phase stands in `{sentence.text}`",
         sentence.phrase.span(),
-        why="A patient on a pathway is always in one of its phases.",
-        fix="Write `phase <name>:` for each phase.",
+        why="a patient on a pathway is always in one of its phases.",
+        fix="write `phase <name>:` for each phase.",
     )
 
 
@@ -190,29 +190,29 @@ def _not_a_phase_line(sentence: Sentence) -> Problem:
     guess = did_you_mean(sentence.text.split(" ")[0], _OPENINGS)
     return Problem(
         "not-understood",
-        f"`{sentence.text}` is not understood in a phase.",
+        f"`{sentence.text}` is not understood in a phase",
         sentence.phrase.span(),
-        why="A phase names its decisions, when it is assessed, and where the patient goes next.",
+        why="a phase names its decisions, when it is assessed, and where the patient goes next.",
         fix=guess
-        or "Write `decide …`, `assess … from … to …`, `go to … when …`, `stay when …`, `end when …` or `gap … when …`.",
+        or "write `decide …`, `assess … from … to …`, `go to … when …`, `stay when …`, `end when …` or `gap … when …`.",
     )
 
 
 def _two_windows(sentence: Sentence) -> Problem:
     return Problem(
         "two-assess-windows",
-        f"`{sentence.text}` is the second assessment of this phase.",
+        f"`{sentence.text}` is the second assessment of this phase",
         sentence.phrase.span(),
-        why="The assessment owns the clock of its phase; two would disagree about when a move is open.",
-        fix="Keep one, or split the phase in two.",
+        why="the assessment owns the clock of its phase; two would disagree about when a move is open.",
+        fix="keep one, or split the phase in two.",
     )
 
 
 def _no_window(rest: Phrase) -> Problem:
     return Problem(
         "not-understood",
-        f"`assess {rest.text}` does not say when.",
+        f"`assess {rest.text}` does not say when",
         rest.span(),
-        why="The window says from when a move is open and by when it is due.",
-        fix="Write `assess <what> from 2 to 4 weeks`.",
+        why="the window says from when a move is open and by when it is due.",
+        fix="write `assess <what> from 2 to 4 weeks`.",
     )

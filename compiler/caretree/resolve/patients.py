@@ -55,9 +55,9 @@ def report_repeated(facts: list[PatientFact], reading: Reading) -> None:
 def _said_twice(fact: PatientFact, earlier: PatientFact) -> Problem:
     return Problem(
         "said-twice",
-        f"`{fact.text}` says again what `{earlier.text}` says.",
+        f"`{fact.text}` says again what `{earlier.text}` says",
         fact.span,
-        why="Two facts about the same thing could differ.",
-        fix="Keep one of them.",
+        why="two facts about the same thing could differ.",
+        fix="keep one of them.",
         related=(("the first one", earlier.span),),
     )

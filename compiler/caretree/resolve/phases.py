@@ -75,8 +75,8 @@ def _read_place(head: Phrase, reading: Reading) -> tuple[str, str] | None:
 def _which_pathway(phrase: Phrase) -> Problem:
     return Problem(
         "which-pathway",
-        f"`{phrase.text}` does not say of which pathway.",
+        f"`{phrase.text}` does not say of which pathway",
         phrase.span(),
-        why="Every pathway can be not started or ended.",
-        fix=f"Write `{phrase.text} of <pathway>`.",
+        why="every pathway can be not started or ended.",
+        fix=f"write `{phrase.text} of <pathway>`.",
     )

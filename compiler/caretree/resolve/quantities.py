@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from caretree.guideline.patients import Quantity
@@ -15,39 +16,43 @@ from caretree.units.unit import NUMBER, Unit
 _ONE = Fraction(1)
 
 
-def read_quantity(phrase: Phrase, declared: Unit, reading: Reading, unit: Unit | None = None) -> Quantity | None:
-    """A number in the unit it was reported in; problems ``missing-unit`` and ``wrong-dimension``."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The unit something is declared in, and the units it declares a factor for (mass and molar concentrations)."""
+
+    unit: Unit
+    conversions: tuple[Unit, ...] = ()
+
+
+def read_quantity(phrase: Phrase, wanted: Wanted, reading: Reading, unit: Unit | None = None) -> Quantity | None:
+    """A number in the unit it was reported in; one without takes ``unit`` where given (a table's heading).
+
+    Problems: ``missing-unit``, ``wrong-dimension``, ``bad-number``, ``unknown-unit``.
+    """
     literal = read_literal(phrase, reading, unit)
-    if literal is None or not fits(literal.unit, declared, phrase, reading):
+    if literal is None or not fits(literal.unit, wanted, phrase, reading):
         return None
     return Quantity(literal.value, literal.unit)
 
 
-def fits(unit: Unit, declared: Unit, phrase: Phrase, reading: Reading) -> bool:
-    """Whether a value in ``unit`` can be a value of something declared in another unit; else reports why not.
-
-    Mass and molar concentrations are let through: an input may declare a factor between them.
-    """
-    if unit == NUMBER and declared != NUMBER:
-        reading.report(_missing_unit(phrase, declared))
+def fits(unit: Unit, wanted: Wanted, phrase: Phrase, reading: Reading) -> bool:
+    """Whether a value in ``unit`` can be given for something declared in another unit; else reports why not."""
+    if unit == NUMBER and wanted.unit != NUMBER:
+        reading.report(_missing_unit(phrase, wanted.unit))
         return False
-    exponents = (dict(unit.dimension), dict(declared.dimension))
-    by_factor = all({"substance", "drug mass"} & names.keys() for names in exponents)
-    if unit == declared or by_factor or (unit.kind != declared.kind and exponents[0] == exponents[1]):
+    if any(convert(_ONE, unit, known) is not None for known in (wanted.unit, *wanted.conversions)):
         return True
-    if exponents[0] == exponents[1] and convert(_ONE, unit, declared) is not None:
-        return True
-    reading.report(_wrong_dimension(phrase, declared))
+    reading.report(_wrong_dimension(phrase, wanted.unit))
     return False
 
 
 def _missing_unit(phrase: Phrase, declared: Unit) -> Problem:
     return Problem(
         "missing-unit",
-        f"`{phrase.text}` has no unit.",
+        f"`{phrase.text}` has no unit",
         phrase.span(),
-        why="Numbers wear units; a unit is never guessed.",
-        fix=f"Write the unit after the number, for example `{phrase.text} {declared.symbol}`.",
+        why="numbers wear units; a unit is never guessed.",
+        fix=f"write the unit after the number, for example `{phrase.text} {declared.symbol}`.",
     )
 
 
@@ -55,8 +60,8 @@ def _wrong_dimension(phrase: Phrase, declared: Unit) -> Problem:
     wanted = f"in {declared.symbol}" if declared != NUMBER else "a bare number"
     return Problem(
         "wrong-dimension",
-        f"`{phrase.text}` cannot be read as {wanted}.",
+        f"`{phrase.text}` cannot be read as {wanted}",
         phrase.span(),
-        why="Units are converted exactly, and these measure different things.",
-        fix=f"Give the value {wanted}.",
+        why="units are converted exactly, and these measure different things.",
+        fix=f"give the value {wanted}.",
     )

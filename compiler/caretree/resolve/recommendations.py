@@ -14,6 +14,7 @@ from caretree.guideline.citation import Cite
 from caretree.problems.problem import Problem
 from caretree.resolve.attachments import Attachments
 from caretree.resolve.clauses import after_words, quoted_text, split_clauses
+from caretree.resolve.doses import dose_at_recommendation, find_dose
 from caretree.resolve.lookup import find
 from caretree.resolve.reading import Reading
 from caretree.resolve.timings import TIMING_WORDS, read_timing
@@ -23,7 +24,6 @@ CERTAINTIES = ("high", "moderate", "low", "very low")
 
 _CLAUSE = re.compile(rf"({'|'.join(TIMING_WORDS)}|after|because|see)\s|\"|({'|'.join(CERTAINTIES)}) certainty\s*(,|\Z)")
 _CHOICE = re.compile(r"(one|any|[1-9]\d*) of ")
-_DOSE = re.compile(r"\s(at\s+)?\d")
 
 
 @dataclass(slots=True)
@@ -125,9 +125,9 @@ def _read_action(head: Phrase, strength: str, reading: Reading) -> str | None:
     if head.text in reading.names.options and head.text not in reading.names.actions:
         reading.report(_options_as_action(head, strength))
         return None
-    known = max((name for name in reading.names.actions if head.text.startswith(f"{name} ")), key=len, default="")
-    if known and _DOSE.match(head.text[len(known) :]) and head.text not in reading.names.actions:
-        reading.report(_dose_here(head.part(len(known)), known))
+    dose = None if head.text in reading.names.actions else find_dose(head)
+    if dose is not None:
+        reading.report(dose_at_recommendation(dose))
         return None
     if strength in OFFERS:
         return read_offered_action(head, reading)
@@ -197,83 +197,73 @@ def _check_schedule(action: str, said: _Clauses, phrase: Phrase, reading: Readin
         reading.report(
             Problem(
                 "two-schedules",
-                f"`{phrase.text}` says until when, but the action has a schedule of its own.",
+                f"`{phrase.text}` says until when, but the action has a schedule of its own",
                 phrase.span(),
-                why="Two schedules for one action can contradict each other.",
-                fix="Leave `until …` out here, or take the schedule out of the action.",
+                why="two schedules for one action can contradict each other.",
+                fix="leave `until …` out here, or take the schedule out of the action.",
             )
         )
-
-
-def _dose_here(dose: Phrase, action: str) -> Problem:
-    return Problem(
-        "dose-at-recommendation",
-        f"A dose stands at the recommendation: `{dose.text}`.",
-        dose.span(),
-        why="A dose is said once, at the action, so that it can be checked everywhere the action is recommended.",
-        fix=f"Write `dose …` under the action `{action}`; a second dose of the same drug is a second action.",
-    )
 
 
 def _class_offered(head: Phrase) -> Problem:
     return Problem(
         "class-offered",
-        f"`{head.text}` is a class of actions and cannot be offered itself.",
+        f"`{head.text}` is a class of actions and cannot be offered itself",
         head.span(),
-        why="A class stands for its members in rules and in advice against them; nobody can give a class.",
-        fix="Recommend one of its members, or offer a choice among them with an options block.",
+        why="a class stands for its members in rules and in advice against them; nobody can give a class.",
+        fix="recommend one of its members, or offer a choice among them with an options block.",
     )
 
 
 def _options_as_action(head: Phrase, strength: str) -> Problem:
     return Problem(
         "options-as-action",
-        f"`{head.text}` is an options block, not an action.",
+        f"`{head.text}` is an options block, not an action",
         head.span(),
-        why="A choice has to say how many of the options are meant.",
-        fix=f"Write `{strength} one of {head.text}`, `{strength} 2 of …` or `{strength} any of …`.",
+        why="a choice has to say how many of the options are meant.",
+        fix=f"write `{strength} one of {head.text}`, `{strength} 2 of …` or `{strength} any of …`.",
     )
 
 
 def _choice_against(phrase: Phrase, strength: str) -> Problem:
     return Problem(
         "choice-against",
-        f"A choice cannot be advised against: `{phrase.text}`.",
+        f"a choice cannot be advised against: `{phrase.text}`",
         phrase.span(),
         why=f"`{strength}` one of several leaves open which of them.",
-        fix="Advise against each action by itself, or against a class of actions.",
+        fix="advise against each action by itself, or against a class of actions.",
     )
 
 
 def _clause_on_choice(clause: Phrase) -> Problem:
     return Problem(
         "clause-on-choice",
-        f"A choice takes no `{clause.text}`.",
+        f"a choice takes no `{clause.text}`",
         clause.span(),
-        why="Timing, reasons and certainty belong to one action; a choice offers several.",
-        fix="Write it at the options, or as a note below the choice.",
+        why="timing, reasons and certainty belong to one action; a choice offers several.",
+        fix="write it at the options, or as a note below the choice.",
     )
 
 
 def _said_twice(clause: Phrase, kind: str) -> Problem:
     return Problem(
         "said-twice",
-        f"The {kind} of this recommendation is said twice: `{clause.text}`.",
+        f"the {kind} of this recommendation is said twice: `{clause.text}`",
         clause.span(),
-        why="Two of them can contradict each other.",
-        fix="Keep one, or make two recommendations.",
+        why="two of them can contradict each other.",
+        fix="keep one, or make two recommendations.",
     )
 
 
 def _unknown_clause(clause: Phrase) -> Problem:
     return Problem(
         "unknown-clause",
-        f"`{clause.text}` is not understood here.",
+        f"`{clause.text}` is not understood here",
         clause.span(),
-        why="After the action come timing, `after`, `because` and certainty, separated by commas.",
-        fix=_see_below(clause) or 'Write `, within 1 hour`, `, after <action>`, `, because "…"` or `, low certainty`.',
+        why="after the action come timing, `after`, `because` and certainty, separated by commas.",
+        fix=_see_below(clause) or 'write `, within 1 hour`, `, after <action>`, `, because "…"` or `, low certainty`.',
     )
 
 
 def _see_below(clause: Phrase) -> str:
-    return f"Put `{clause.text}` on a line of its own below." if clause.text.startswith("see ") else ""
+    return f"put `{clause.text}` on a line of its own below." if clause.text.startswith("see ") else ""

@@ -165,11 +165,11 @@ def _not_a_rule(phrase: Phrase) -> Problem:
     guess = "" if phrase.text.startswith(_OPENINGS) else did_you_mean(first, _OPENINGS)
     return Problem(
         "not-understood",
-        f"`{phrase.text}` is not a safety rule.",
+        f"`{phrase.text}` is not a safety rule",
         phrase.span(),
-        why="Only sentences of a fixed form can be proved about every possible patient.",
+        why="only sentences of a fixed form can be proved about every possible patient.",
         fix=guess
-        or "Write `never offer X unless …`, `never offer X when …`, `never offer both X and Y`, "
+        or "write `never offer X unless …`, `never offer X when …`, `never offer both X and Y`, "
         "`never offer X without Y`, `always offer X when …` or `never exceed <amount> per day of X`.",
     )
 
@@ -177,9 +177,9 @@ def _not_a_rule(phrase: Phrase) -> Problem:
 def _rule_twice(sentence: Sentence, first: SafetyRule) -> Problem:
     return Problem(
         "duplicate-rule",
-        "This safety rule stands twice.",
+        "this safety rule stands twice",
         sentence.phrase.span(),
-        why="A rule is known by its sentence.",
-        fix="Delete one; put both citations on the other.",
+        why="a rule is known by its sentence.",
+        fix="delete one; put both citations on the other.",
         related=(("the first one", first.span),),
     )

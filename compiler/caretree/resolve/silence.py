@@ -195,38 +195,38 @@ def _once(cited: list[Cite]) -> tuple[Cite, ...]:
 def _missing(sentence: Sentence, line: str, why: str) -> Problem:
     return Problem(
         "missing-line",
-        f"`{sentence.text}` has no line `{line}`.",
+        f"`{sentence.text}` has no line `{line}`",
         sentence.phrase.span(),
         why=why,
-        fix=f"Add the line `{line}`.",
+        fix=f"add the line `{line}`.",
     )
 
 
 def _no_text(phrase: Phrase, words: str) -> Problem:
     return Problem(
         "bad-text",
-        f"`{words}` needs a text in double quotes." if words else "A line here is a text in double quotes.",
+        f"`{words}` needs a text in double quotes" if words else "A line here is a text in double quotes.",
         phrase.span(),
-        why="Texts are prose and stand in quotes, so that they are never read as rules.",
-        fix=f'Write `{words} "…"`.' if words else 'Write `"…"` and the citation it is about.',
+        why="texts are prose and stand in quotes, so that they are never read as rules.",
+        fix=f'write `{words} "…"`.' if words else 'Write `"…"` and the citation it is about.',
     )
 
 
 def _said_twice(phrase: Phrase, words: str) -> Problem:
     return Problem(
         "said-twice",
-        f"`{words}` stands twice here.",
+        f"`{words}` stands twice here",
         phrase.span(),
-        why="Two lines could say different things.",
-        fix="Keep one of them.",
+        why="two lines could say different things.",
+        fix="keep one of them.",
     )
 
 
 def _bad_follow(phrase: Phrase) -> Problem:
     return Problem(
         "bad-follow",
-        f"`{phrase.text}` is not a way to follow a conflict.",
+        f"`{phrase.text}` is not a way to follow a conflict",
         phrase.span(),
-        why="A conflict is followed in one of four ways, so that the answer can say which.",
-        fix="Write `one reading`, `other reading`, `both` or `neither`.",
+        why="a conflict is followed in one of four ways, so that the answer can say which.",
+        fix="write `one reading`, `other reading`, `both` or `neither`.",
     )

@@ -49,8 +49,8 @@ def read_times(phrase: Phrase, reading: Reading) -> tuple[Literal, Literal] | No
 def _not_a_time(phrase: Phrase) -> Problem:
     return Problem(
         "not-a-time",
-        f"`{phrase.text}` is not a time.",
+        f"`{phrase.text}` is not a time",
         phrase.span(),
-        why="A timing says how soon, how often or from when.",
-        fix="Write a number with a unit of time, for example `within 1 hour` or `in 2 to 4 weeks`.",
+        why="a timing says how soon, how often or from when.",
+        fix="write a number with a unit of time, for example `within 1 hour` or `in 2 to 4 weeks`.",
     )
