@@ -48,6 +48,11 @@ def attaches(line: str) -> bool:
     return _ATTACHMENT.match(line) is not None
 
 
+def would_open(line: str) -> bool:
+    """Whether a line of notation ends as a line does that opens a block."""
+    return line.endswith(":") or _COLON_THEN_CITATION.match(line) is not None
+
+
 def gather(cursor: Cursor) -> Written:
     """Take one sentence with its continuation lines. The caller has peeked: there is a line."""
     comments = cursor.take_comments()

@@ -101,29 +101,30 @@ def _read_sentence(cursor: Cursor, written: Written, words: Words, depth: int) -
         if not words.phrase.text:
             _report_empty_heading(cursor, span)
         block = _read_block(cursor, written.indent, depth + 1)
-        if not block.sentences and not block.citations:
+        if not block.sentences and not block.citations and depth < MAXIMUM_NESTING:
             _report_empty_block(cursor, span)
     else:
         _read_attachments(cursor, written.indent, block, depth + 1, row=words.cells is not None)
+    opens = written.opens_block
     return Sentence(
         words.phrase,
         span,
-        written.opens_block,
+        opens,
         tuple(block.sentences),
-        words.citations,
-        block.citations,
-        written.comments,
-        words.cells,
+        citations=words.citations if opens else words.citations + block.citations,
+        block_citations=block.citations if opens else (),
+        comments=written.comments,
+        cells=words.cells,
     )
 
 
 def _read_attachments(cursor: Cursor, indent: int, block: _Block, depth: int, row: bool) -> None:
-    """Lines attached to a sentence; a deeper line that neither attaches nor continues is reported and left out."""
+    """Lines attached to a sentence, the last perhaps its citation; any other deeper line is reported and left out."""
     while (line := cursor.peek()) is not None and line.indent > indent:
         if depth > MAXIMUM_NESTING:
             _skip_too_deep(cursor, line, indent)
             continue
-        if not row and attaches(line.text):
+        if not row and (attaches(line.text) or line.text.startswith("[")):
             if line.indent != indent + 2:
                 _report_wrong_indent(cursor, line, indent + 2)
             _read_into(cursor, block, depth)
