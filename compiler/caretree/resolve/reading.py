@@ -8,6 +8,7 @@ from typing import Literal
 from caretree.guideline.names import Name
 from caretree.guideline.types import InputType
 from caretree.problems.problem import Problem
+from caretree.resolve.grammar.grammar import Grammar
 from caretree.units.unit import Unit
 
 
@@ -17,6 +18,8 @@ class DeclaredInput:
 
     name: Name
     type: InputType
+    conversions: tuple[Unit, ...] = ()
+    """Units of another dimension that the input declares a factor for (``converts 1 mmol/L = 18.016 mg/dL``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,12 @@ class Names:
 
 @dataclass(slots=True)
 class Reading:
-    """The state of resolving one guideline: its names and the problems found. Grammars are built once from ``names``."""
+    """The state of resolving a guideline: its names and the problems found; grammars are built once from ``names``."""
 
     names: Names
     problems: list[Problem] = field(default_factory=list)
+    grammar: Grammar | None = field(default=None, repr=False)
+    """Built from ``names`` when the first phrase is parsed (see ``phrases.py``)."""
 
     def report(self, problem: Problem) -> None:
         """Add one problem; reading goes on with the next sentence."""

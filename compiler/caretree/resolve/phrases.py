@@ -1,0 +1,154 @@
+"""Parsing one phrase with the guideline's grammar; a phrase that does not fit becomes one problem at the exact column.
+
+ANC is belwo 1.0 x10^9/L
+       ^ not-understood: did you mean "below"?
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from caretree.guideline.types import COURSE_STATUSES, Course
+from caretree.problems.problem import Problem
+from caretree.resolve.grammar.grammar import THE_END, Form, Grammar, Stopped, build_grammar, parse
+from caretree.resolve.grammar.tokens import A_NAME, STOP
+from caretree.resolve.lookup import kinds_of, labels_of, nearest, report_unknown_name
+from caretree.resolve.reading import DeclaredInput, Names, Reading
+from caretree.syntax.tree import Phrase
+
+_WORDS = re.compile(rf"(?:(?!{STOP})[^\W\d][\w'/-]*)(?: (?!{STOP})[\w'/-]+)*")
+_BEFORE_LABEL = re.compile(r"(?P<subject>.+?) (?:is|are)(?: not)?(?: one of| at least| at most)?(?: (?:[^,]+, *)*)?")
+
+
+def parse_phrase(form: Form, phrase: Phrase, reading: Reading) -> list[Any] | None:
+    """What the phrase says, names not yet looked up; ``None`` after one problem."""
+    found = parse(grammar_of(reading), form, phrase.text)
+    if not isinstance(found, Stopped):
+        return found
+    _report_stopped(found, phrase, reading)
+    return None
+
+
+def grammar_of(reading: Reading) -> Grammar:
+    """The guideline's grammar, built when first needed and again when names were added."""
+    names, grammar = reading.names, reading.grammar
+    if grammar is None or grammar.sizes != _sizes(names):
+        grammar = build_grammar((*names.data, *_labels(names)), (*names.actions, *names.options))
+        grammar.sizes = _sizes(names)
+        reading.grammar = grammar
+    return grammar
+
+
+def _sizes(names: Names) -> tuple[int, ...]:
+    return len(names.data), len(names.actions), len(names.options)
+
+
+def _labels(names: Names) -> tuple[str, ...]:
+    labels = [label for declared in names.data.values() for label in labels_of(declared)]
+    inputs = (declared for declared in names.data.values() if isinstance(declared, DeclaredInput))
+    courses = any(isinstance(declared.type, Course) for declared in inputs)
+    return (*labels, *(COURSE_STATUSES if courses else ()))
+
+
+def _report_stopped(stopped: Stopped, phrase: Phrase, reading: Reading) -> None:
+    words = _WORDS.match(phrase.text, stopped.place)
+    found = words.group() if words else ""
+    labels = _labels_expected(phrase.text[: stopped.place], reading)
+    word = _misspelled_word(found, stopped.expected)
+    if word:
+        _report_not_understood(stopped, phrase, reading, f'did you mean "{word}"?')
+    elif labels and found and (A_NAME in stopped.expected):
+        report_unknown_label(phrase.part(stopped.place, stopped.place + len(found)), labels, reading)
+    elif found and A_NAME in stopped.expected:
+        _report_unknown_data(phrase.part(stopped.place, stopped.place + len(found)), reading)
+    else:
+        _report_longer_name(stopped, found, phrase, reading)
+
+
+def _labels_expected(before: str, reading: Reading) -> tuple[str, ...]:
+    """The labels of the choice whose value would stand next."""
+    found = _BEFORE_LABEL.fullmatch(re.split(r"\b(?:and|or) ", before.rstrip())[-1].strip())
+    declared = reading.names.data.get(found["subject"]) if found else None
+    if declared is None:
+        return ()
+    if isinstance(declared, DeclaredInput) and isinstance(declared.type, Course):
+        return COURSE_STATUSES
+    return labels_of(declared)
+
+
+def report_unknown_label(phrase: Phrase, labels: tuple[str, ...], reading: Reading) -> None:
+    """A word that is none of the labels of the choice it is compared with."""
+    near = nearest(phrase.text, labels)
+    listed = ", ".join(labels)
+    reading.report(
+        Problem(
+            "unknown-label",
+            f'"{phrase.text}" is not one of the values {listed}',
+            phrase.span(),
+            why="a value nobody can have would never apply, or always.",
+            fix=f'did you mean "{near}"?' if near else f"use one of {listed}.",
+        )
+    )
+
+
+def _report_unknown_data(phrase: Phrase, reading: Reading) -> None:
+    kinds = kinds_of(phrase.text, reading)
+    report_unknown_name(phrase, reading, reading.names.data, "input or definition" if not kinds else "data name")
+
+
+def _report_longer_name(stopped: Stopped, found: str, phrase: Phrase, reading: Reading) -> None:
+    """Reading stopped after a name that is the beginning of something: ``fever presnt`` after ``fever``."""
+    name = _name_before(phrase.text[: stopped.place].rstrip(), reading)
+    start = stopped.place - len(name) - 1
+    near = nearest(f"{name} {found}", reading.names.data) if name and found else None
+    if near and near != name:
+        _report_unknown_data(phrase.part(start, stopped.place + len(found)), reading)
+        return
+    _report_not_understood(stopped, phrase, reading, "")
+
+
+def _name_before(text: str, reading: Reading) -> str:
+    """The longest declared name that the text ends with."""
+    ends = [name for name in reading.names.data if text == name or text.endswith(f" {name}")]
+    return max(ends, key=len, default="")
+
+
+def _misspelled_word(found: str, expected: tuple[str, ...]) -> str | None:
+    """The word of the notation that the next word is nearly, where one of them could stand."""
+    first = found.split(" ")[0]
+    words = [word for one in expected for word in re.findall(r"`([a-z -]+)`", one)]
+    if not first or first in words or len(first) < 4:
+        return None
+    return nearest(first, [word for word in words if " " not in word]) or nearest(found[:10], words)
+
+
+def _report_not_understood(stopped: Stopped, phrase: Phrase, reading: Reading, fix: str) -> None:
+    end = stopped.place >= len(phrase.text)
+    rest = phrase.text[stopped.place :]
+    shown = rest.split(" ")[0] if rest else ""
+    message = "the sentence stops too early" if end else f"reading stopped at `{shown}`"
+    place = phrase.span(len(phrase.text)) if end else phrase.span(stopped.place, stopped.place + len(shown))
+    expected = _in_words(stopped.expected)
+    reading.report(
+        Problem(
+            "not-understood",
+            message,
+            place,
+            why=f"here could stand {expected}." if expected else "",
+            fix=fix or "write the sentence in one of the forms of the language reference.",
+        )
+    )
+
+
+def _in_words(expected: tuple[str, ...]) -> str:
+    """The possibilities as one list, the end of the sentence last, formulas and series named once."""
+    plain: list[str] = []
+    for one in expected:
+        shown = "a measurement such as `the latest …`" if one.startswith("`the latest") else one
+        shown = "a time between dates" if one.startswith(("`time since", "`time from")) else shown
+        shown = "a formula" if one in ("`(`", "`square root of`, `log`") or one.startswith("`the lower") else shown
+        if shown not in plain:
+            plain.append(shown)
+    plain = [one for one in plain if one != THE_END] + ([THE_END] if THE_END in plain else [])
+    return plain[0] if len(plain) == 1 else ", ".join(plain[:-1]) + (f" or {plain[-1]}" if plain else "")
