@@ -24,18 +24,20 @@ def snake(name: str) -> str:
 class Name:
     """A declared name: ``neutrophil count (ANC)`` has the long form and the short form ``ANC``.
 
-    ``library`` is the id of the library that owns it (empty for the guideline's own names).
+    ``library`` is the id of the library that owns it (empty for the guideline's own names). ``original`` is the long
+    form it has there, where the guideline renames it (``but call ANC neutrophils``): the identity stays.
     """
 
     long: str
     short: str = ""
     library: str = ""
     span: Span | None = None
+    original: str = ""
 
     @property
     def id(self) -> str:
         """The stable identity: ``neutrophil-count``, or ``haematology/neutrophil-count`` when a library owns it."""
-        own = slug(self.long)
+        own = slug(self.original or self.long)
         return f"{self.library}/{own}" if self.library else own
 
     @property
