@@ -6,9 +6,9 @@
                                             numbers["n1"] = InputValue("neutrophil-count")
 
 Numbers are exact. A number stands in the unit that ``number_units`` of the graph says; conversions are explicit
-``Arithmetic`` with constants, so that two numbers meeting in one node always share a unit. Dates are numbers of days since 1970-01-01
-(with fractions of a day where a time is known). For incomplete patients every condition has *must be yes* and *must be
-no*, never both; a number is an interval; a label is the set not ruled out.
+``Arithmetic`` with constants, so that two numbers meeting in one node always share a unit. Dates are numbers of days
+since 1970-01-01 (with fractions of a day where a time is known). For incomplete patients every condition has *must be
+yes* and *must be no*, never both; a number is an interval; a label is the set not ruled out.
 """
 
 from __future__ import annotations
