@@ -210,28 +210,28 @@ def _check_class(action: Action, reading: Reading) -> None:
 def _silent(action: Action, parts: tuple[str, ...]) -> Problem:
     return Problem(
         "unstated-dose-part",
-        f"The dose of `{action.name.shown}` does not say its {' or '.join(parts)}.",
+        f"the dose of `{action.name.shown}` does not say its {' or '.join(parts)}",
         action.span,
-        why="Nothing is filled in for the reader, so what the source leaves out must be visible.",
-        fix=f"State it if the source does; otherwise add `not stated: {', '.join(parts)}`.",
+        why="nothing is filled in for the reader, so what the source leaves out must be visible.",
+        fix=f"state it if the source does; otherwise add `not stated: {', '.join(parts)}`.",
     )
 
 
 def _stated(action: Action, parts: tuple[str, ...]) -> Problem:
     return Problem(
         "stated-after-all",
-        f"`{action.name.shown}` says its {' and '.join(parts)} and declares it as not stated.",
+        f"`{action.name.shown}` says its {' and '.join(parts)} and declares it as not stated",
         action.span,
-        why="Only one of the two can be true.",
-        fix=f"Leave {' and '.join(parts)} out of `not stated:`.",
+        why="only one of the two can be true.",
+        fix=f"leave {' and '.join(parts)} out of `not stated:`.",
     )
 
 
 def _bad_class(action: Action) -> Problem:
     return Problem(
         "bad-class",
-        f"`{action.name.shown}` cannot be made of these actions.",
+        f"`{action.name.shown}` cannot be made of these actions",
         action.span,
-        why="A class is never offered itself, so it has no drug or dose; and nothing holds itself as a part.",
-        fix="Give drug and dose to the members, and name only other actions after `covers` or `combines`.",
+        why="a class is never offered itself, so it has no drug or dose; and nothing holds itself as a part.",
+        fix="give drug and dose to the members, and name only other actions after `covers` or `combines`.",
     )

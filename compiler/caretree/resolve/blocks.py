@@ -67,9 +67,9 @@ def _unknown_block(sentence: Sentence) -> Problem:
     start = " ".join(words[:2]) if " ".join(words[:2]) in ALONE else " ".join(words[:1])
     return Problem(
         "unknown-block",
-        f"`{sentence.text}` is not a block of the language.",
+        f"`{sentence.text}` is not a block of the language",
         sentence.span,
-        why="A block that is not understood would silently be left out.",
+        why="a block that is not understood would silently be left out.",
         fix=suggestion(start, BLOCKS),
     )
 
@@ -77,10 +77,10 @@ def _unknown_block(sentence: Sentence) -> Problem:
 def _duplicate_block(sentence: Sentence, block: str, first: Sentence) -> Problem:
     return Problem(
         "duplicate-block",
-        f"There are two `{block}` blocks.",
+        f"there are two `{block}` blocks",
         sentence.span,
-        why="Readers look for each kind of thing in one place.",
-        fix="Put the lines of both into one block.",
+        why="readers look for each kind of thing in one place.",
+        fix="put the lines of both into one block.",
         related=(("the first one", first.span),),
     )
 
@@ -88,18 +88,18 @@ def _duplicate_block(sentence: Sentence, block: str, first: Sentence) -> Problem
 def _not_in_library(sentence: Sentence, block: str) -> Problem:
     return Problem(
         "not-in-a-library",
-        f"A `{block}` block does not belong in a library.",
+        f"a `{block}` block does not belong in a library",
         sentence.span,
-        why="A library holds only inputs, definitions, impossible facts and actions; advice stands in guidelines.",
-        fix="Move the block to the guidelines that use the library.",
+        why="a library holds only inputs, definitions, impossible facts and actions; advice stands in guidelines.",
+        fix="move the block to the guidelines that use the library.",
     )
 
 
 def _missing_colon(sentence: Sentence) -> Problem:
     return Problem(
         "missing-colon",
-        f"`{sentence.text}` opens a block but does not end in a colon.",
+        f"`{sentence.text}` opens a block but does not end in a colon",
         sentence.span,
-        why="A line that ends in a colon opens a block; one that does not is a whole sentence.",
-        fix=f"Write `{sentence.text}:` and the lines of the block below it, two spaces in.",
+        why="a line that ends in a colon opens a block; one that does not is a whole sentence.",
+        fix=f"write `{sentence.text}:` and the lines of the block below it, two spaces in.",
     )

@@ -81,9 +81,9 @@ def _verhoeff(digits: str) -> bool:
 def _unknown_system(phrase: Phrase) -> Problem:
     return Problem(
         "unknown-code-system",
-        f"`{phrase.text}` is not a code system Caretree knows.",
+        f"`{phrase.text}` is not a code system Caretree knows",
         phrase.span(),
-        why="A code means nothing without its system.",
+        why="a code means nothing without its system.",
         fix=suggestion(phrase.text, SYSTEMS),
     )
 
@@ -93,7 +93,7 @@ def _bad_code(phrase: Phrase, message: str) -> Problem:
         "bad-code",
         message,
         phrase.span(),
-        why="A mistyped code connects the wrong data; LOINC and SNOMED codes carry a check digit that tells.",
-        fix="Write the system, the code, and `unverified` until somebody has checked it, as in "
+        why="a mistyped code connects the wrong data; LOINC and SNOMED codes carry a check digit that tells.",
+        fix="write the system, the code, and `unverified` until somebody has checked it, as in "
         "`code LOINC 718-7 unverified`.",
     )

@@ -154,18 +154,18 @@ def _declare_phases(sentence: Sentence, reading: Reading) -> None:
 def _missing_name(sentence: Sentence) -> Problem:
     return Problem(
         "missing-name",
-        f"`{sentence.text}` has no name.",
+        f"`{sentence.text}` has no name",
         sentence.span,
-        why="Other sentences, figures and answers call it by its name.",
-        fix=f"Write `{sentence.text} <name>:`.",
+        why="other sentences, figures and answers call it by its name.",
+        fix=f"write `{sentence.text} <name>:`.",
     )
 
 
 def _no_identity(phrase: Phrase) -> Problem:
     return Problem(
         "bad-name",
-        f"`{phrase.text}` has no letters or digits to make an identity from.",
+        f"`{phrase.text}` has no letters or digits to make an identity from",
         phrase.span(),
-        why="Figures, links and answers know it by its letters and digits.",
-        fix="Choose another name.",
+        why="figures, links and answers know it by its letters and digits.",
+        fix="choose another name.",
     )

@@ -151,13 +151,13 @@ def not_a_part(phrase: Phrase) -> Problem:
     words = phrase.text.split()
     starts = [" ".join(words[:count]) for count in (3, 2, 1) if len(words) >= count]
     short = ABBREVIATIONS.get(words[0].strip(",").lower()) if words else None
-    meant = f"did you mean `{short}`?" if short else next(filter(None, (did_you_mean(s, known) for s in starts)), "")
+    meant = f'did you mean "{short}"?' if short else next(filter(None, (did_you_mean(s, known) for s in starts)), "")
     return Problem(
         "not-understood",
-        f"`{phrase.text}` is not understood in a dose.",
+        f"`{phrase.text}` is not understood in a dose",
         phrase.span(),
-        why="Words that are not understood would silently be left out of the dose.",
-        fix=(meant[:1].upper() + meant[1:])
-        or "Order: amount, per kg or m2, per hour or day, route, `over` a time, frequency (or a phrase in quotes), "
+        why="words that are not understood would silently be left out of the dose.",
+        fix=meant
+        or "order: amount, per kg or m2, per hour or day, route, `over` a time, frequency (or a phrase in quotes), "
         "`for` a time.",
     )

@@ -196,10 +196,10 @@ def _same(one: NumberTerm, other: NumberTerm | None) -> bool:
 def _no_dose(span: Span) -> Problem:
     return Problem(
         "missing-line",
-        "This action raises, lowers, splits or continues a dose it does not have.",
+        "this action raises, lowers, splits or continues a dose it does not have",
         span,
-        why="Without a starting dose nothing follows from these lines.",
-        fix="Add a `dose …` line before them.",
+        why="without a starting dose nothing follows from these lines.",
+        fix="add a `dose …` line before them.",
     )
 
 

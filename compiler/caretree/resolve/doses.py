@@ -166,10 +166,10 @@ def dose_at_recommendation(phrase: Phrase) -> Problem:
     """A dose written where an action is recommended."""
     return Problem(
         "dose-at-recommendation",
-        f"`{phrase.text}` is a dose, and doses stand at the action.",
+        f"`{phrase.text}` is a dose, and doses stand at the action",
         phrase.span(),
-        why="Said once at the action, a dose cannot differ between two places of the guideline.",
-        fix="Move the dose to the action's block under `actions:` and recommend the action by its name.",
+        why="said once at the action, a dose cannot differ between two places of the guideline.",
+        fix="move the dose to the action's block under `actions:` and recommend the action by its name.",
     )
 
 
@@ -194,18 +194,18 @@ def _share(phrase: Phrase, reading: Reading) -> Share | None:
 def _missing_period(phrase: Phrase) -> Problem:
     return Problem(
         "missing-period",
-        f"`{phrase.text}` does not say what the limit holds for.",
+        f"`{phrase.text}` does not say what the limit holds for",
         phrase.span(),
-        why="The same amount per dose, per day and per week are very different limits.",
-        fix="End with `per dose`, `per day`, `per week` or `per course`.",
+        why="the same amount per dose, per day and per week are very different limits.",
+        fix="end with `per dose`, `per day`, `per week` or `per course`.",
     )
 
 
 def _incomplete_shares(phrase: Phrase) -> Problem:
     return Problem(
         "shares-incomplete",
-        f"The shares in `{phrase.text}` are not the whole dose.",
+        f"the shares in `{phrase.text}` are not the whole dose",
         phrase.span(),
-        why="A part of the dose would never be given, or more than all of it.",
-        fix="End with `then the rest over …`, or let the percentages make 100.",
+        why="a part of the dose would never be given, or more than all of it.",
+        fix="end with `then the rest over …`, or let the percentages make 100.",
     )

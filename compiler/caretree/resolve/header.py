@@ -154,10 +154,10 @@ def _id(line: Line, reading: Reading) -> str:
     reading.report(
         Problem(
             "bad-id",
-            f"`{text}` cannot be an id{f': {reason}' if reason else ''}.",
+            f"`{text}` cannot be an id{f': {reason}' if reason else ''}",
             line.sentence.span,
-            why="The id names files, Python modules and links, and must never change its form.",
-            fix=f"Write small letters, digits and hyphens, starting with a letter, as in `id {_example_id(text)}`.",
+            why="the id names files, Python modules and links, and must never change its form.",
+            fix=f"write small letters, digits and hyphens, starting with a letter, as in `id {_example_id(text)}`.",
         )
     )
     return ""
@@ -173,10 +173,10 @@ def _version(phrase: Phrase, reading: Reading) -> str:
     reading.report(
         Problem(
             "bad-version",
-            f"`{phrase.text}` is not a version.",
+            f"`{phrase.text}` is not a version",
             phrase.span(),
-            why="Versions are compared, so all of them have three numbers.",
-            fix="Write three numbers with points, for example 0.1.0.",
+            why="versions are compared, so all of them have three numbers.",
+            fix="write three numbers with points, for example 0.1.0.",
         )
     )
     return ""
@@ -187,10 +187,10 @@ def _notation(line: Line, reading: Reading) -> str:
         reading.report(
             Problem(
                 "unknown-notation",
-                f"This compiler does not know notation `{line.rest.text}`.",
+                f"this compiler does not know notation `{line.rest.text}`",
                 line.sentence.span,
-                why="The same words could mean something else in another notation.",
-                fix="Write `notation 1`, or use a newer Caretree.",
+                why="the same words could mean something else in another notation.",
+                fix="write `notation 1`, or use a newer Caretree.",
             )
         )
     return "1"
@@ -237,8 +237,8 @@ def _check_order(lines: tuple[Line, ...], reading: Reading) -> None:
 def _check_present(sentence: Sentence, lines: tuple[Line, ...], reading: Reading) -> None:
     present = {line.words for line in lines}
     for words, why, example in (
-        ("id", "The id names the guideline everywhere else.", "id febrile-neutropenia"),
-        ("version", "Every answer says which version gave it.", "version 0.1.0"),
+        ("id", "the id names the guideline everywhere else.", "id febrile-neutropenia"),
+        ("version", "every answer says which version gave it.", "version 0.1.0"),
     ):
         if words not in present:
             reading.report(missing_line(sentence, words, why, example))
@@ -247,9 +247,9 @@ def _check_present(sentence: Sentence, lines: tuple[Line, ...], reading: Reading
 def _unknown(phrase: Phrase, choice: tuple[str, ...], what: str, line: Line) -> Problem:
     return Problem(
         f"unknown-{what}",
-        f"`{phrase.text}` is not a value of `{line.words}`.",
+        f"`{phrase.text}` is not a value of `{line.words}`",
         phrase.span() if phrase.text else line.sentence.span,
-        why="Only these words have a meaning here.",
+        why="only these words have a meaning here.",
         fix=suggestion(phrase.text, choice),
     )
 
@@ -257,19 +257,19 @@ def _unknown(phrase: Phrase, choice: tuple[str, ...], what: str, line: Line) -> 
 def _not_in_library(line: Line) -> Problem:
     return Problem(
         "not-in-a-library",
-        f"`{line.words}` does not belong in a library.",
+        f"`{line.words}` does not belong in a library",
         line.sentence.span,
-        why="A library holds only inputs, definitions, impossible facts and actions; advice stands in guidelines.",
-        fix="Move the line to the guidelines that use the library.",
+        why="a library holds only inputs, definitions, impossible facts and actions; advice stands in guidelines.",
+        fix="move the line to the guidelines that use the library.",
     )
 
 
 def _out_of_order(line: Line) -> Problem:
     return Problem(
         "line-order",
-        f"`{line.words}` stands below lines it belongs above.",
+        f"`{line.words}` stands below lines it belongs above",
         line.sentence.span,
-        why="Every guideline opens the same way, so that readers find things.",
-        fix=f"Order: {', '.join(LINES)}.",
+        why="every guideline opens the same way, so that readers find things.",
+        fix=f"order: {', '.join(LINES)}.",
         severity="warning",
     )

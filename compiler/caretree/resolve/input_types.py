@@ -75,10 +75,10 @@ def _choice(sentence: Sentence, reading: Reading) -> Choice | None:
         reading.report(
             Problem(
                 "missing-labels",
-                "A choice needs at least two values to choose from.",
+                "a choice needs at least two values to choose from",
                 sentence.span,
-                why="With fewer there is nothing to ask.",
-                fix="Write `is one of:` and one value on each line below it.",
+                why="with fewer there is nothing to ask.",
+                fix="write `is one of:` and one value on each line below it.",
             )
         )
         return None
@@ -156,48 +156,48 @@ def _unknown_type(sentence: Sentence) -> Problem:
     meant = did_you_mean(sentence.text.split(",")[0], TYPES)
     return Problem(
         "unknown-type",
-        f"`{sentence.text}` is not a type of input.",
+        f"`{sentence.text}` is not a type of input",
         sentence.span,
-        why="The type says which values are accepted at the door.",
-        fix=(meant[:1].upper() + meant[1:]) or f"Write one of: {', '.join(f'`{type} …`' for type in TYPES)}.",
+        why="the type says which values are accepted at the door.",
+        fix=meant or f"write one of: {', '.join(f'`{type} …`' for type in TYPES)}.",
     )
 
 
 def _missing_unit(phrase: Phrase, kind: str) -> Problem:
     return Problem(
         "missing-unit",
-        f"A {kind} needs its unit.",
+        f"a {kind} needs its unit",
         phrase.span(),
-        why="Numbers wear units; a bare number can be off by a factor of a thousand.",
-        fix=f"Write `is a {kind} in {'weeks' if kind == 'duration' else 'g/dL'}, plausible … to …`.",
+        why="numbers wear units; a bare number can be off by a factor of a thousand.",
+        fix=f"write `is a {kind} in {'weeks' if kind == 'duration' else 'g/dL'}, plausible … to …`.",
     )
 
 
 def _wrong_dimension(phrase: Phrase, what: str, instead: str) -> Problem:
     return Problem(
         "wrong-dimension",
-        f"`{phrase.text}` is not the unit of {what}.",
+        f"`{phrase.text}` is not the unit of {what}",
         phrase.span(),
-        why="The sentence says which kind of number is meant, and the unit says another.",
-        fix=f"Write {instead}.",
+        why="the sentence says which kind of number is meant, and the unit says another.",
+        fix=f"write {instead}.",
     )
 
 
 def _missing_plausible(phrase: Phrase) -> Problem:
     return Problem(
         "missing-plausible-range",
-        f"`{phrase.text}` does not say which values are plausible.",
+        f"`{phrase.text}` does not say which values are plausible",
         phrase.span(),
-        why="Values outside the plausible range are refused at the door, and every proof covers exactly this range.",
-        fix="End the sentence with `, plausible <low> to <high>` in the declared unit.",
+        why="values outside the plausible range are refused at the door, and every proof covers exactly this range.",
+        fix="end the sentence with `, plausible <low> to <high>` in the declared unit.",
     )
 
 
 def _backwards(phrase: Phrase) -> Problem:
     return Problem(
         "backwards-range",
-        f"`{phrase.text}` does not run from a lower to a higher number.",
+        f"`{phrase.text}` does not run from a lower to a higher number",
         phrase.span(),
-        why="No value would be plausible.",
-        fix="Write the lower number first.",
+        why="no value would be plausible.",
+        fix="write the lower number first.",
     )

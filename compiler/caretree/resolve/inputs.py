@@ -58,7 +58,7 @@ def declare_input(sentence: Sentence, reading: Reading, library: str = "") -> De
     name = read_name(sentence.phrase, reading, library)
     lines = [line for child in sentence.children if (line := _type_line(child))]
     if not lines:
-        reading.report(missing_line(sentence, "is …", "An input without a type cannot be checked.", "is yes or no"))
+        reading.report(missing_line(sentence, "is …", "an input without a type cannot be checked.", "is yes or no"))
         return None
     for line in lines[1:]:
         reading.report(duplicate_line(line, lines[0].sentence))
@@ -145,8 +145,8 @@ def _costs(line: Line, reading: Reading) -> str:
     if line.rest.text in COSTS:
         return line.rest.text
     fix = suggestion(line.rest.text, COSTS)
-    why = "The next question is chosen by what an answer settles and what it costs."
-    message = f"`{line.rest.text}` is not a cost."
+    why = "the next question is chosen by what an answer settles and what it costs."
+    message = f"`{line.rest.text}` is not a cost"
     reading.report(Problem("unknown-cost", message, line.rest.span(), why=why, fix=fix))
     return ""
 
@@ -183,17 +183,17 @@ def _number_end(text: str) -> int:
 def _bad_conversion(line: Line, scalar: Number) -> Problem:
     return Problem(
         "bad-conversion",
-        f"`{line.rest.text}` does not convert a second unit into {scalar.unit.symbol or 'the declared unit'}.",
+        f"`{line.rest.text}` does not convert a second unit into {scalar.unit.symbol or 'the declared unit'}",
         line.rest.span(),
-        why="A conversion leads from one other unit to the declared one by a number above zero.",
-        fix="Write both sides with a number and a unit, one of them the declared unit, as in "
+        why="a conversion leads from one other unit to the declared one by a number above zero.",
+        fix="write both sides with a number and a unit, one of them the declared unit, as in "
         "`converts 1 mmol/L = 18.016 mg/dL`.",
     )
 
 
 def _checked(result: Input, sentence: Sentence, reading: Reading) -> Input:
     if not result.asks:
-        reading.report(missing_line(sentence, "asks", "Nobody could be asked for it.", 'asks "Latest haemoglobin?"'))
+        reading.report(missing_line(sentence, "asks", "nobody could be asked for it.", 'asks "Latest haemoglobin?"'))
     if isinstance(result.type, Date) and result.conversions:
         reading.report(not_understood(sentence.phrase, "`converts` only on an input with a unit"))
     return result

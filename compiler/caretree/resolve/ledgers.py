@@ -83,10 +83,10 @@ def duplicate_entry(what: str, span: Span, first: Span) -> Problem:
     """Something in a ledger with a number that is already taken."""
     return Problem(
         "duplicate-in-ledger",
-        f"There are two entries for {what}.",
+        f"there are two entries for {what}",
         span,
-        why="A citation of it would point at two things.",
-        fix="Number each entry of the ledger once.",
+        why="a citation of it would point at two things.",
+        fix="number each entry of the ledger once.",
         related=(("the first one", first),),
     )
 
@@ -107,10 +107,10 @@ def _range(phrase: Phrase, found: re.Match[str], reading: Reading) -> tuple[int,
     reading.report(
         Problem(
             "backwards-range",
-            f"`{phrase.text}` ends before it starts.",
+            f"`{phrase.text}` ends before it starts",
             phrase.span(),
-            why="Lines are counted from 1, and a range runs from its first to its last line.",
-            fix="Write the smaller line number first.",
+            why="lines are counted from 1, and a range runs from its first to its last line.",
+            fix="write the smaller line number first.",
         )
     )
     return None

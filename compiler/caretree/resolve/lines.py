@@ -66,10 +66,10 @@ def unknown_line(sentence: Sentence, openings: Sequence[str], block: str) -> Pro
     meant = _meant(sentence.text, openings)
     return Problem(
         "unknown-line",
-        f"`{_short(sentence.text)}` is not a line of {block}.",
+        f"`{_short(sentence.text)}` is not a line of {block}",
         sentence.span,
-        why="A line that is not understood would silently be left out.",
-        fix=meant or f"A line of {block} starts with one of: {', '.join(openings)}.",
+        why="a line that is not understood would silently be left out.",
+        fix=meant or f"a line of {block} starts with one of: {', '.join(openings)}.",
     )
 
 
@@ -77,10 +77,10 @@ def duplicate_line(line: Line, first: Sentence) -> Problem:
     """A line that may stand once and stands twice."""
     return Problem(
         "duplicate-line",
-        f"`{line.words}` stands twice here.",
+        f"`{line.words}` stands twice here",
         line.sentence.span,
-        why="Two lines could say different things.",
-        fix="Keep one of them.",
+        why="two lines could say different things.",
+        fix="keep one of them.",
         related=(("the first one", first.span),),
     )
 
@@ -89,10 +89,10 @@ def missing_line(sentence: Sentence, words: str, why: str, example: str) -> Prob
     """A block without a line it needs."""
     return Problem(
         "missing-line",
-        f"`{_short(sentence.text)}` has no line `{words}`.",
+        f"`{_short(sentence.text)}` has no line `{words}`",
         sentence.span,
         why=why,
-        fix=f"Add a line such as `{example}`.",
+        fix=f"add a line such as `{example}`.",
     )
 
 
@@ -104,10 +104,10 @@ def read_text(line: Line, reading: Reading) -> str:
     reading.report(
         Problem(
             "bad-text",
-            f"`{line.words}` needs a text in double quotes.",
+            f"`{line.words}` needs a text in double quotes",
             line.sentence.span,
-            why="Texts are prose and stand in quotes, so that they are never read as rules.",
-            fix=f'Write {line.words} "…" with the text between the quotes.',
+            why="texts are prose and stand in quotes, so that they are never read as rules.",
+            fix=f'write {line.words} "…" with the text between the quotes.',
         )
     )
     return ""
@@ -126,10 +126,10 @@ def read_bare(line: Line, reading: Reading) -> None:
         reading.report(
             Problem(
                 "not-understood",
-                f"`{line.rest.text}` is not understood after `{line.words}`.",
+                f"`{line.rest.text}` is not understood after `{line.words}`",
                 line.rest.span(),
-                why="Words that are not understood would silently be left out.",
-                fix=f"Write `{line.words}` alone on its line.",
+                why="words that are not understood would silently be left out.",
+                fix=f"write `{line.words}` alone on its line.",
             )
         )
 
@@ -144,10 +144,10 @@ def read_day(phrase: Phrase, reading: Reading) -> date | None:
     reading.report(
         Problem(
             "bad-date",
-            f"`{phrase.text}` is not a date.",
+            f"`{phrase.text}` is not a date",
             phrase.span(),
-            why="Dates are written one way, so that day and month cannot be confused.",
-            fix="Write year-month-day, for example 2026-11-20.",
+            why="dates are written one way, so that day and month cannot be confused.",
+            fix="write year-month-day, for example 2026-11-20.",
         )
     )
     return None
@@ -155,18 +155,17 @@ def read_day(phrase: Phrase, reading: Reading) -> date | None:
 
 def suggestion(text: str, candidates: Collection[str]) -> str:
     """A fix: the candidate an editor most likely meant, or the whole choice."""
-    meant = did_you_mean(text, candidates)
-    return meant[:1].upper() + meant[1:] or f"Use one of: {', '.join(candidates)}."
+    return did_you_mean(text, candidates) or f"use one of: {', '.join(candidates)}."
 
 
 def not_understood(phrase: Phrase, expected: str, why: str = "") -> Problem:
     """A phrase that does not read as what is expected there."""
     return Problem(
         "not-understood",
-        f"`{_short(phrase.text)}` is not understood here." if phrase.text else "Something is missing here.",
+        f"`{_short(phrase.text)}` is not understood here" if phrase.text else "something is missing here",
         phrase.span(),
-        why=why or "Words that are not understood would silently be left out.",
-        fix=f"Write {expected}.",
+        why=why or "words that are not understood would silently be left out.",
+        fix=f"write {expected}.",
     )
 
 
@@ -175,7 +174,7 @@ def _meant(text: str, openings: Sequence[str]) -> str:
     for opening in sorted(openings, key=len, reverse=True):
         start = " ".join(text.split()[: len(opening.split())])
         if found := did_you_mean(start, [opening]):
-            return found[0].upper() + found[1:]
+            return found
     return ""
 
 

@@ -71,8 +71,8 @@ def _with_reached_facts(
     )
     unused = {fact.span: fact for fact in facts if fact.input not in signature}
     problems += [_unused(fact) for fact in unused.values()]
-    beyond = {item.name.id for item in everything}
-    beyond -= {item.name.id for item in (*guideline.inputs, *guideline.definitions, *guideline.actions)}
+    kept: tuple[Input | Definition | Action, ...] = (*guideline.inputs, *guideline.definitions, *guideline.actions)
+    beyond = {item.name.id for item in everything} - {item.name.id for item in kept}
     return replace(
         guideline,
         patients=tuple(_patient(patient, signature) for patient in guideline.patients),
@@ -102,10 +102,10 @@ def _example(example: Example, signature: set[str], beyond: set[str], problems: 
 def _unused(fact: PatientFact) -> Problem:
     return Problem(
         "unused-fact",
-        f"`{fact.text}` makes no difference: no sentence of this guideline reads it.",
+        f"`{fact.text}` makes no difference: no sentence of this guideline reads it",
         fact.span,
-        why="An input of a library belongs to a guideline only where it is read.",
-        fix="Remove the fact, or use it in a condition.",
+        why="an input of a library belongs to a guideline only where it is read.",
+        fix="remove the fact, or use it in a condition.",
         severity="warning",
     )
 
@@ -113,8 +113,8 @@ def _unused(fact: PatientFact) -> Problem:
 def _not_reached(expectation: Expectation) -> Problem:
     return Problem(
         "not-reached",
-        f"`{expectation.text}` is about something this guideline never uses.",
+        f"`{expectation.text}` is about something this guideline never uses",
         expectation.span,
-        why="What a guideline does not use has no value in its answers.",
-        fix="Remove the line, or use the library's definition or action in the guideline.",
+        why="what a guideline does not use has no value in its answers.",
+        fix="remove the line, or use the library's definition or action in the guideline.",
     )

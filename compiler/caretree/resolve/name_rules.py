@@ -186,10 +186,10 @@ def duplicate_name(name: str, span: Span, first: Span, what: str) -> Problem:
     """One name for two things of a kind."""
     return Problem(
         "duplicate-name",
-        f"`{name}` is already the name of another {what}.",
+        f"`{name}` is already the name of another {what}",
         span,
-        why="A sentence that uses it would mean two things.",
-        fix="Rename one of them, or remove it if both mean the same.",
+        why="a sentence that uses it would mean two things.",
+        fix="rename one of them, or remove it if both mean the same.",
         related=(("the first one", first),),
     )
 
@@ -197,20 +197,20 @@ def duplicate_name(name: str, span: Span, first: Span, what: str) -> Problem:
 def _bad_name(name: str, span: Span, reason: str) -> Problem:
     return Problem(
         "bad-name",
-        f"`{name}` cannot be a name: {reason}.",
+        f"`{name}` cannot be a name: {reason}",
         span,
-        why="A sentence that uses it could be read in more than one way.",
-        fix="Choose another name, for example by leaving that part out.",
+        why="a sentence that uses it could be read in more than one way.",
+        fix="choose another name, for example by leaving that part out.",
     )
 
 
 def _confusable(name: str, span: Span, first: str, where: Span) -> Problem:
     return Problem(
         "confusable-name",
-        f"`{name}` differs from `{first}` only in case, width or letters that look alike.",
+        f"`{name}` differs from `{first}` only in case, width or letters that look alike",
         span,
-        why="A reader cannot tell the two apart.",
-        fix="Rename one of them.",
+        why="a reader cannot tell the two apart.",
+        fix="rename one of them.",
         related=(("the other name", where),),
     )
 
@@ -218,9 +218,9 @@ def _confusable(name: str, span: Span, first: str, where: Span) -> Problem:
 def _same_identity(thing: NamedThing, first: NamedThing) -> Problem:
     return Problem(
         "same-identity",
-        f"`{thing.name.long}` and `{first.name.long}` have the same identity `{thing.name.id}`.",
+        f"`{thing.name.long}` and `{first.name.long}` have the same identity `{thing.name.id}`",
         thing.span,
-        why="In patient data, code and figures the two would be one.",
-        fix="Rename one of them so that their letters and digits differ.",
+        why="in patient data, code and figures the two would be one.",
+        fix="rename one of them so that their letters and digits differ.",
         related=(("the other name", first.span),),
     )

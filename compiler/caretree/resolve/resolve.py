@@ -121,8 +121,8 @@ def _header(tree: SyntaxTree) -> Sentence:
 def _no_header(tree: SyntaxTree) -> Problem:
     return Problem(
         "missing-block",
-        "This file has no `guideline` or `library` block.",
+        "this file has no `guideline` or `library` block",
         tree.sentences[0].span if tree.sentences else Span(tree.file, 1, 1, 1, 1),
-        why="The block says what the file is, its id and its version.",
-        fix='Begin the file with `guideline "title":` and below it `id …` and `version 0.1.0`.',
+        why="the block says what the file is, its id and its version.",
+        fix='begin the file with `guideline "title":` and below it `id …` and `version 0.1.0`.',
     )

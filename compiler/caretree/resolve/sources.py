@@ -197,38 +197,38 @@ def bad_path(sentence: Sentence, path: str, reason: str) -> Problem:
     """A path in a ``use`` or ``source`` sentence that may not be followed."""
     return Problem(
         "bad-path",
-        f'"{path}" cannot be used: {reason}.',
+        f'"{path}" cannot be used: {reason}',
         sentence.span,
-        why="A guideline is read from its spec folder only, so that it means the same on every machine.",
-        fix='Write the path inside the spec folder without `.care`, as in `use "common/haematology"`.',
+        why="a guideline is read from its spec folder only, so that it means the same on every machine.",
+        fix='write the path inside the spec folder without `.care`, as in `use "common/haematology"`.',
     )
 
 
 def _missing_ledger(sentence: Sentence, path: str) -> Problem:
     return Problem(
         "missing-ledger",
-        f'There is no source in a file "{path}".',
+        f'there is no source in a file "{path}"',
         sentence.span,
-        why="Without the ledger no citation can be followed.",
-        fix='Write the path inside the spec folder without `.care`, of a file with a `source A "…":` block.',
+        why="without the ledger no citation can be followed.",
+        fix='write the path inside the spec folder without `.care`, of a file with a `source A "…":` block.',
     )
 
 
 def _not_a_source(sentence: Sentence) -> Problem:
     return Problem(
         "unknown-block",
-        f"`{sentence.text}` does not belong in a ledger file.",
+        f"`{sentence.text}` does not belong in a ledger file",
         sentence.span,
-        why="A ledger file holds source blocks only.",
-        fix="Move it to the guideline.",
+        why="a ledger file holds source blocks only.",
+        fix="move it to the guideline.",
     )
 
 
 def _no_letter(block: SourceBlock) -> Problem:
     return Problem(
         "missing-source-letter",
-        f'The source "{block.title}" has no letter.',
+        f'the source "{block.title}" has no letter',
         block.sentence.span,
-        why="With several sources a citation says which one it means.",
-        fix='Give each source a capital letter of its own: `source B "…":`.',
+        why="with several sources a citation says which one it means.",
+        fix='give each source a capital letter of its own: `source B "…":`.',
     )

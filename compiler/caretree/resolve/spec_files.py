@@ -115,10 +115,10 @@ def _header(file: SpecFile) -> Sentence:
 def _duplicate_id(file: SpecFile, first: SpecFile) -> Problem:
     return Problem(
         "duplicate-id",
-        f"Two libraries have the id `{file.library}`.",
+        f"two libraries have the id `{file.library}`",
         _header(file).span,
-        why="The names of a library are told apart from those of others by its id.",
-        fix="Give each library an id of its own.",
+        why="the names of a library are told apart from those of others by its id.",
+        fix="give each library an id of its own.",
         related=(("the first one", _header(first).span),),
     )
 
@@ -126,38 +126,38 @@ def _duplicate_id(file: SpecFile, first: SpecFile) -> Problem:
 def _too_deep(use: Use) -> Problem:
     return Problem(
         "too-deep-use",
-        f'"{use.path}" would be used more than {DEEPEST} libraries deep.',
+        f'"{use.path}" would be used more than {DEEPEST} libraries deep',
         use.sentence.span,
-        why="Nobody can follow a name through that many files.",
-        fix="Use the library directly where its names are needed.",
+        why="nobody can follow a name through that many files.",
+        fix="use the library directly where its names are needed.",
     )
 
 
 def _circular(use: Use, under_way: list[str]) -> Problem:
     return Problem(
         "circular-use",
-        f'"{use.path}" uses, directly or through others, the file that uses it here.',
+        f'"{use.path}" uses, directly or through others, the file that uses it here',
         use.sentence.span,
-        why=f"No order of reading exists for a circle: {' → '.join(under_way)}.",
-        fix="Move what both need into a third library.",
+        why=f"no order of reading exists for a circle: {' → '.join(under_way)}.",
+        fix="move what both need into a third library.",
     )
 
 
 def _missing(use: Use) -> Problem:
     return Problem(
         "missing-library",
-        f'There is no library "{use.path}".',
+        f'there is no library "{use.path}"',
         use.sentence.span,
-        why="Its names would be unknown.",
-        fix='Write its path inside the spec folder without `.care`, as in `use "common/haematology"`.',
+        why="its names would be unknown.",
+        fix='write its path inside the spec folder without `.care`, as in `use "common/haematology"`.',
     )
 
 
 def _not_a_library(use: Use, tree: SyntaxTree) -> Problem:
     return Problem(
         "not-a-library",
-        f'"{use.path}" is not a library.',
+        f'"{use.path}" is not a library',
         use.sentence.span,
-        why="Only a library's inputs, definitions and actions are shared; a guideline's advice is its own.",
-        fix=f'Begin {tree.file} with `library "…":`, or move what is shared into a library.',
+        why="only a library's inputs, definitions and actions are shared; a guideline's advice is its own.",
+        fix=f'begin {tree.file} with `library "…":`, or move what is shared into a library.',
     )

@@ -151,5 +151,5 @@ def _add(thing: Shared, use: Use, reading: Reading) -> None:
 
 def _taken(name: Name, first: Name, use: Use) -> Problem:
     problem = duplicate_name(name.shown, use.sentence.span, first.span or NOWHERE, "input, definition or action")
-    fix = f"Rename one of them, or bring it in under another name: `but call {name.shown} <new name>`."
+    fix = f"rename one of them, or bring it in under another name: `but call {name.shown} <new name>`."
     return replace(problem, fix=fix)
