@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from caretree.decisions import expressions as exp
-from caretree.decisions.graph import AdviceNode, ExtraNode, ForkNode
+from caretree.decisions.graph import AdviceNode, ConflictNode, ExtraNode, ForkNode
 from caretree.decisions.invariants import verify
 from caretree.decisions.lower import lower
 from caretree.decisions.reads import inputs_of_condition, inputs_of_label
@@ -150,6 +150,19 @@ def test_conflicts_repeat_their_lines_wherever_they_stand() -> None:
     line = graph.nodes["care/conflict-early-or-late/avoid-g-csf"]
     assert isinstance(line, AdviceNode)
     assert (line.direction, line.see) == ("against", ("gap:g",))
+    assert verify(graph) == []
+
+
+def test_a_conflict_named_in_its_own_lines_ends() -> None:
+    """A conflict that names itself (or a class that covers itself) is lowered once, never for ever."""
+    again = Conflict(Name("c"), (), "both", then=block(advice("avoid", "G-CSF"), ConflictLine("c")))
+    actions = (action("growth factor", covers=("growth-factor", "g-csf")), action("G-CSF"))
+    rule = SafetyRule("never", "never", "growth-factor")
+    graph = lower(replace(_small(ConflictLine("c")), conflicts=(again,), actions=actions, rules=(rule,)))
+    assert "care/conflict-c/avoid-g-csf" in graph.nodes
+    inner = graph.nodes["care/conflict-c/conflict-c"]
+    assert isinstance(inner, ConflictNode) and inner.then is None
+    assert graph.rules[0].x == ("g-csf",)
     assert verify(graph) == []
 
 

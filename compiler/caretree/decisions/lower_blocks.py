@@ -43,6 +43,7 @@ class Nodes:
 
     tables: Tables
     nodes: dict[to.NodeId, to.GraphNode] = field(default_factory=dict)
+    open_conflicts: list[str] = field(default_factory=list)
 
     def add(self, node: to.GraphNode) -> to.NodeId:
         """Keep a node; its identity must be new."""
@@ -124,8 +125,13 @@ def _lower_item(
 
 
 def _lower_conflict(line: ConflictLine, identity: to.NodeId, nodes: Nodes) -> to.NodeId:
+    """The conflict and the lines that count. Named inside its own lines it adds nothing: they count already."""
     conflict = next(each for each in nodes.tables.guideline.conflicts if each.name.id == line.conflict)
-    then = lower_block(conflict.then, f"{identity}/then", nodes, below=identity) if conflict.then.items else None
+    then = None
+    if conflict.then.items and line.conflict not in nodes.open_conflicts:
+        nodes.open_conflicts.append(line.conflict)
+        then = lower_block(conflict.then, f"{identity}/then", nodes, below=identity)
+        nodes.open_conflicts.pop()
     return nodes.add(to.ConflictNode(identity, line.conflict, then, line.cites, line.span))
 
 

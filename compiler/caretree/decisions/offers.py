@@ -7,7 +7,7 @@ rescue combines IVIG, possibly vincristine      offering_actions(IVIG): ivig, re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from caretree.guideline.actions import Action
 from caretree.guideline.guideline import Guideline
@@ -41,22 +41,32 @@ def all_members(guideline: Guideline) -> dict[str, tuple[str, ...]]:
         if action.covers:
             found[name] = _members(known, name)
         elif action.combines or action.possibly:
-            found[name] = tuple(dict.fromkeys(_components(known, name)))
+            found[name] = _components(known, name)
     return found
 
 
 def _members(known: dict[str, Action], name: str) -> tuple[str, ...]:
-    covers = known[name].covers
-    if not covers:
-        return (name,)
-    return tuple(dict.fromkeys(action for member in covers for action in _members(known, member)))
+    """The actions of a class and of the classes in it; an action stands for itself."""
+    found = _spread([name], lambda each: known[each].covers)
+    return tuple(each for each in found if not known[each].covers)
 
 
-def _components(known: dict[str, Action], name: str) -> Iterable[str]:
-    for part in (*known[name].combines, *known[name].possibly):
-        for member in _members(known, part):
-            yield member
-            yield from _components(known, member)
+def _components(known: dict[str, Action], name: str) -> tuple[str, ...]:
+    """The actions a combination contains, through combinations and classes in it."""
+    found = _spread([name], lambda each: known[each].combines + known[each].possibly + known[each].covers)
+    return tuple(each for each in found if each != name and not known[each].covers)
+
+
+def _spread(names: Iterable[str], parts: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """The names and everything they lead to, depth first and each once."""
+    found: dict[str, None] = {}
+    waiting = list(names)[::-1]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = None
+            waiting += parts(name)[::-1]
+    return tuple(found)
 
 
 def _with_combinations(guideline: Guideline, actions: tuple[str, ...], possibly: bool) -> tuple[str, ...]:
