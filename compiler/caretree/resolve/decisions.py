@@ -33,7 +33,7 @@ def read_decision(sentence: Sentence, reading: Reading, inherited: tuple[Cite, .
         return None
     if not sentence.children:
         reading.report(empty_block(sentence))
-    return Decision(name, body, cites(sentence, reading, below), body.notes, sentence.span)
+    return Decision(name, body, cites(sentence, reading, below), span=sentence.span)
 
 
 def read_block(sentences: tuple[Sentence, ...], reading: Reading, inherited: tuple[Cite, ...]) -> Block:
@@ -88,7 +88,7 @@ def _read_extra(sentence: Sentence, reading: Reading, inherited: tuple[Cite, ...
         return None
     waiting = sentence.text.startswith("until ")
     own = cites(sentence, reading)
-    return Extra(condition, then, waiting, also.text, own, then.notes, sentence.span)
+    return Extra(condition, then, waiting, also.text, own, span=sentence.span)
 
 
 def _span_of(sentences: tuple[Sentence, ...]) -> Span:
