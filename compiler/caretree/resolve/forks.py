@@ -1,8 +1,8 @@
 """Forks: ``when … / otherwise``, ``depending on``, ``the first that applies``, ``by table``, with any kind of leaf.
 
-    depending on Hb in g/dL:        Fork("depending on", "Hb in g/dL", (
-      below 7:                        Branch("below 7", Within(Hb, …), leaf),
-        …                             …))
+depending on Hb in g/dL:        Fork("depending on", "Hb in g/dL", (
+  below 7:                        Branch("below 7", Within(Hb, …), leaf),
+    …                             …))
 """
 
 from __future__ import annotations
@@ -10,9 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from caretree.guideline.blocks import Fork
+from caretree.guideline.blocks import Branch, Fork, ForkKind
 from caretree.guideline.citation import Cite
+from caretree.guideline.conditions import Condition
+from caretree.problems.problem import Problem
+from caretree.resolve.citations import block_cites, cites
+from caretree.resolve.clauses import after_words
+from caretree.resolve.conditions import read_condition
 from caretree.resolve.reading import Reading
+from caretree.resolve.subjects import read_subject, read_value
+from caretree.resolve.tables import read_table
 from caretree.syntax.tree import Sentence
 
 Leaf = TypeVar("Leaf")
@@ -22,11 +29,28 @@ LeafReader = Callable[[Sentence, Reading, tuple[Cite, ...]], Leaf | None]
 A table row comes as such a sentence too: its children are the texts of its ``do`` cells (cut at ``;``), each carrying
 the row's ``from`` citations.
 """
+ConditionReader = Callable[[Sentence], Condition | None]
 
 
 def fork_length(sentences: Sequence[Sentence]) -> int:
-    """How many of the first sentences form a fork: a run of ``when``/``otherwise``, or 1 for the other kinds; else 0."""
-    raise NotImplementedError
+    """How many of the first sentences form a fork: a run of ``when``/``otherwise``, 1 for the other kinds, or 0."""
+    if not sentences:
+        return 0
+    first = sentences[0]
+    if first.opens_block and _starts(first, "depending on", "the first that applies", "by table"):
+        return 1
+    length = 0
+    while length < len(sentences) and _is_branch(sentences[length]):
+        length += 1
+    return length
+
+
+def _starts(sentence: Sentence, *words: str) -> bool:
+    return any(after_words(sentence.phrase, word) is not None for word in words)
+
+
+def _is_branch(sentence: Sentence) -> bool:
+    return sentence.opens_block and (sentence.text == "otherwise" or _starts(sentence, "when"))
 
 
 def read_fork(
@@ -40,4 +64,111 @@ def read_fork(
 
     ``outcome`` is the heading of a table's result columns. A branch that cannot be read is left out after its problems.
     """
-    raise NotImplementedError
+    first = sentences[0]
+    below = block_cites(first, reading, inherited)
+    if _is_branch(first):
+        return _whens("when", tuple(sentences), first, reading, read_leaf, inherited)
+    if first.text == "the first that applies":
+        return _whens("first that applies", first.children, first, reading, read_leaf, below)
+    if _starts(first, "depending on"):
+        return _depending_on(first, reading, read_leaf, below)
+    if first.text == "by table":
+        return read_table(first, reading, read_leaf, below, (outcome,))
+    _report_not_a_fork(first, reading)
+    return None
+
+
+def _whens(
+    kind: ForkKind,
+    sentences: tuple[Sentence, ...],
+    first: Sentence,
+    reading: Reading,
+    read_leaf: LeafReader[Leaf],
+    inherited: tuple[Cite, ...],
+) -> Fork[Leaf] | None:
+    _check_otherwise(kind, sentences, reading)
+
+    def when(sentence: Sentence) -> Condition | None:
+        condition = after_words(sentence.phrase, "when")
+        if condition is not None and sentence.opens_block:
+            return read_condition(condition, reading)
+        _report_no_branch(sentence, "`when …:` or `otherwise:`", reading)
+        return None
+
+    branches = _branches(sentences, when, reading, read_leaf, inherited)
+    span = first.span.to(sentences[-1].span) if sentences else first.span
+    own = cites(first, reading) if kind != "when" else ()
+    return Fork(kind, "", branches, own, span) if branches else None
+
+
+def _depending_on(
+    sentence: Sentence, reading: Reading, read_leaf: LeafReader[Leaf], inherited: tuple[Cite, ...]
+) -> Fork[Leaf] | None:
+    about = sentence.phrase.part(len("depending on"))
+    subject = read_subject(about, reading)
+
+    def value(branch: Sentence) -> Condition | None:
+        if not branch.opens_block:
+            _report_no_branch(branch, "a value or a range, and a colon", reading)
+            return None
+        return read_value(branch.phrase, subject, reading) if subject else None
+
+    _check_otherwise("depending on", sentence.children, reading)
+    branches = _branches(sentence.children, value, reading, read_leaf, inherited)
+    return Fork("depending on", about.text, branches, cites(sentence, reading), sentence.span) if branches else None
+
+
+def _branches(
+    sentences: tuple[Sentence, ...],
+    read: ConditionReader,
+    reading: Reading,
+    read_leaf: LeafReader[Leaf],
+    inherited: tuple[Cite, ...],
+) -> tuple[Branch[Leaf], ...]:
+    branches = [_branch(sentence, read, reading, read_leaf, inherited) for sentence in sentences]
+    known = [branch for branch in branches if branch is not None]
+    return tuple(sorted(known, key=lambda branch: branch.condition is None))
+
+
+def _branch(
+    sentence: Sentence,
+    read: ConditionReader,
+    reading: Reading,
+    read_leaf: LeafReader[Leaf],
+    inherited: tuple[Cite, ...],
+) -> Branch[Leaf] | None:
+    otherwise = sentence.text == "otherwise" and sentence.opens_block
+    condition = None if otherwise else read(sentence)
+    then = read_leaf(sentence, reading, block_cites(sentence, reading, inherited)) if sentence.opens_block else None
+    if then is None or (condition is None and not otherwise):
+        return None
+    label = (after_words(sentence.phrase, "when") or sentence.phrase).text
+    return Branch(label, condition, then, cites(sentence, reading), (), sentence.span)
+
+
+def _check_otherwise(kind: ForkKind, sentences: tuple[Sentence, ...], reading: Reading) -> None:
+    """One ``otherwise``, after some other branch, and last in a fork that is read in order."""
+    found = [sentence for sentence in sentences if sentence.text == "otherwise"]
+    for extra in found[1:]:
+        _report_otherwise(extra, "a fork has one `otherwise`, and this is another", "join the two blocks.", reading)
+    if found and len(found) == len(sentences):
+        _report_otherwise(found[0], "`otherwise` stands without a `when`", "put a `when …:` branch before it.", reading)
+    elif found and kind == "first that applies" and sentences[-1].text != "otherwise":
+        message = "branches after `otherwise` are never reached"
+        _report_otherwise(found[0], message, "move `otherwise` to the end.", reading)
+
+
+def _report_otherwise(sentence: Sentence, message: str, fix: str, reading: Reading) -> None:
+    why = "`otherwise` is what is left when no other branch fits."
+    reading.report(Problem("misplaced-otherwise", message, sentence.phrase.span(), why=why, fix=fix))
+
+
+def _report_no_branch(sentence: Sentence, expected: str, reading: Reading) -> None:
+    message = f"`{sentence.text}` is not a branch of the fork it stands in"
+    reading.report(Problem("not-understood", message, sentence.phrase.span(), why=f"here stands {expected}."))
+
+
+def _report_not_a_fork(sentence: Sentence, reading: Reading) -> None:
+    message = f"`{sentence.text}` is not the heading of a fork"
+    fix = "write `depending on X:`, `the first that applies:` or `by table:`."
+    reading.report(Problem("not-understood", message, sentence.phrase.span(), fix=fix))
