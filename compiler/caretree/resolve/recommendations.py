@@ -114,10 +114,10 @@ def _read_recommendation(
 def _head_and_clauses(rest: Phrase, reading: Reading) -> tuple[Phrase, ...]:
     """The longest declared action wins, even where its name has a comma that would open a clause."""
     for name in sorted(reading.names.actions, key=len, reverse=True):
-        after = after_words(rest, name) if not rest.text.startswith(f"{name},") else rest.part(len(name))
-        if after is not None and (not after.text or after.text.startswith(",")):
-            tail = split_clauses(after, _CLAUSE)
-            return (rest.part(0, len(name)), *(part for part in tail if part.text))
+        if rest.text == name:
+            return (rest,)
+        if rest.text.startswith(f"{name},"):
+            return (rest.part(0, len(name)), *split_clauses(rest.part(len(name) + 1), _CLAUSE))
     return split_clauses(rest, _CLAUSE)
 
 
@@ -171,7 +171,8 @@ def _read_other_clause(clause: Phrase, kind: str, said: _Clauses, reading: Readi
     if kind == "certainty":
         said.certainty = clause.text.removesuffix(" certainty")
         return True
-    reading.report(_unknown_clause(clause))
+    dose = find_dose(clause)
+    reading.report(_unknown_clause(clause) if dose is None else dose_at_recommendation(dose))
     return False
 
 
