@@ -92,7 +92,14 @@ def read_action(
     check_plan(action.plan, action.span, reading)
     _check_stated(action, reading)
     _check_class(action, reading)
+    _remember(action, reading)
     return action
+
+
+def _remember(action: Action, reading: Reading) -> None:
+    """What decisions need to know of an action: whether it is a class, and whether it has a schedule of its own."""
+    reading.names.action_classes |= {action.name.id} if action.covers else set()
+    reading.names.scheduled_actions |= {action.name.id} if action.schedule else set()
 
 
 def _with_lines(action: Action, sentences: tuple[Sentence, ...], reading: Reading, below: tuple[Cite, ...]) -> Action:

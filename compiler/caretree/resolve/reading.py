@@ -58,9 +58,11 @@ class Names:
     conflicts: dict[str, Name] = field(default_factory=dict)
     patients: dict[str, Name] = field(default_factory=dict)
     action_classes: set[str] = field(default_factory=set)
-    """Identities of actions that are classes (``growth factor covers …``): never offered themselves. From pass 1."""
+    """Identities of actions that are classes (``growth factor covers …``): never offered themselves. Known once
+    actions are read, before decisions are."""
     scheduled_actions: set[str] = field(default_factory=set)
-    """Identities of actions with a schedule of their own (``repeat …``, ``for at least …``). From pass 1."""
+    """Identities of actions with a schedule of their own (``repeat …``, ``for at least …``). Known once actions
+    are read, before decisions are."""
     sources: tuple[str, ...] = ()
     """Letters of the sources in order; with one source, citations need no letter."""
 

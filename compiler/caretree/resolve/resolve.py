@@ -71,6 +71,8 @@ def _declare(file: SpecFile, blocks: Blocks) -> dict[str, Name]:
     renamed: dict[str, Name] = {}
     for use, used in file.uses:
         renamed |= bring_in(use, used.own, file.reading)
+        file.reading.names.action_classes |= used.reading.names.action_classes
+        file.reading.names.scheduled_actions |= used.reading.names.scheduled_actions
     declare_rest(blocks, file.reading)
     check_declared(file.own, file.reading)
     return renamed
