@@ -1,0 +1,68 @@
+"""Assumptions: what a guideline lets stand for a value that is not recorded.
+
+    when not recorded, assume no, unless fever      unknown, fever must be no: the patient's value becomes no, marked
+
+Every ``unless`` is read on the patient as recorded, before any input's assumption is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from caretree.decisions.answer import AssumedAnswer
+from caretree.decisions.decimals import decimal_text
+from caretree.decisions.evaluate_conditions import uses_assumption
+from caretree.decisions.evaluation import Evaluation
+from caretree.decisions.expressions import Assumed
+from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.patient_record import PatientRecord, PatientValue, ScalarValue
+from caretree.guideline.types import Number
+
+
+def with_assumptions(graph: DecisionGraph, patient: PatientRecord) -> PatientRecord:
+    """The patient with every assumption about an input that applies made."""
+    recorded = Evaluation(graph, patient)
+    made: dict[str, PatientValue] = {}
+    for given in graph.guideline.inputs:
+        name = given.name.id
+        if name in graph.assumptions and not patient.knows(name):
+            value, unless = graph.assumptions[name]
+            if unless is None or recorded.truth(unless) is False:
+                made[name] = _value(value, given.type)
+    return replace(patient, values=patient.values | made, assumed=tuple(made))
+
+
+def _value(value: bool | str | Fraction, declared: object) -> PatientValue:
+    if isinstance(value, bool | str) or not isinstance(declared, Number):
+        return value
+    return ScalarValue(value, value, declared.unit.ucum)
+
+
+def applied_assumptions(evaluation: Evaluation) -> tuple[AssumedAnswer, ...]:
+    """Every assumption made: inputs, then yes/no definitions, each in the guideline's order."""
+    guideline = evaluation.graph.guideline
+    texts = {given.name.id: given.assume.text for given in guideline.inputs if given.assume}
+    texts |= {each.name.id: each.assume.text for each in guideline.definitions if each.assume}
+    inputs = [(name, evaluation.graph.assumptions[name][0]) for name in evaluation.patient.assumed]
+    return tuple(
+        AssumedAnswer(name, _shown(value), texts.get(name, "")) for name, value in [*inputs, *_definitions(evaluation)]
+    )
+
+
+def _definitions(evaluation: Evaluation) -> list[tuple[str, bool]]:
+    made = {
+        node.id: node.value
+        for node in evaluation.graph.conditions.values()
+        if isinstance(node, Assumed) and uses_assumption(node, evaluation)
+    }
+    written = [each.name.id for each in evaluation.graph.guideline.definitions]
+    return [
+        (name, made[name]) for name in sorted(made, key=lambda name: written.index(name) if name in written else -1)
+    ]
+
+
+def _shown(value: bool | str | Fraction) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else decimal_text(value)

@@ -1,0 +1,110 @@
+"""The reference interpreter: what a guideline says about one patient, with every unknown value left unknown.
+
+    interpret(graph, patient)      (Answer(recommendations=(offer:g-csf …)), [])
+    facts that fit no branch       (None, [Problem("contradictory-facts")])
+
+It is the oracle the other targets are compared with: exact, plain, and it reads nothing but the decision graph.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from caretree.decisions.answer import Answer, AssumedAnswer
+from caretree.decisions.answer_advice import Said, choices, recommendations
+from caretree.decisions.answer_phases import phases
+from caretree.decisions.answer_silence import conflicts, gaps, reports
+from caretree.decisions.answer_trace import trace as trace_steps
+from caretree.decisions.assumptions import applied_assumptions, with_assumptions
+from caretree.decisions.dates import days_of
+from caretree.decisions.evaluation import Evaluation
+from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.intervals import Truth
+from caretree.decisions.next_question import next_question
+from caretree.decisions.outline import outline
+from caretree.decisions.patient_record import PatientRecord
+from caretree.decisions.refusals import refusals
+from caretree.decisions.statuses import CERTAIN, Statuses, statuses
+from caretree.decisions.waits import Waits
+from caretree.guideline.header import Header
+from caretree.problems.problem import Problem
+
+
+def interpret(
+    graph: DecisionGraph, patient: PatientRecord, trace: bool = False, with_next_question: bool = False
+) -> tuple[Answer | None, list[Problem]]:
+    """The answer, or none and why there is none: ``impossible-patient`` or ``contradictory-facts``."""
+    evaluation = Evaluation(graph, with_assumptions(graph, patient))
+    in_scope = True if graph.applies_when is None else evaluation.truth(graph.applies_when)
+    found = Statuses() if in_scope is False else statuses(evaluation, in_scope)
+    problems = refusals(evaluation, found)
+    if problems:
+        return None, problems
+    note_offers(evaluation, found)
+    applied = applied_assumptions(evaluation)
+    if in_scope is False:
+        return _out_of_scope(evaluation, applied), []
+    return _answer(evaluation, in_scope, found, applied, trace, with_next_question), []
+
+
+def note_offers(evaluation: Evaluation, found: Statuses) -> None:
+    """Tell conditions of safety rules what is offered: certainly, possibly, or not at all (absent)."""
+    for key, level in found.levels.items():
+        if key[:2] == ("advice", "offer"):
+            evaluation.offered[key[2]] = True if level == CERTAIN else None
+
+
+def _out_of_scope(evaluation: Evaluation, applied: tuple[AssumedAnswer, ...]) -> Answer:
+    header = evaluation.graph.guideline.header
+    return Answer(_identity(evaluation.graph), notice(header, evaluation.patient.at), "no", assumed=applied)
+
+
+def _answer(
+    evaluation: Evaluation,
+    in_scope: Truth,
+    found: Statuses,
+    applied: tuple[AssumedAnswer, ...],
+    trace: bool,
+    with_next_question: bool,
+) -> Answer:
+    graph = evaluation.graph
+    results, waits = outline(graph), Waits(evaluation)
+    said = Said(evaluation, results, found, waits, tuple(each.id for each in applied), names_of_all(graph))
+    return Answer(
+        guideline=_identity(graph),
+        notice=notice(graph.guideline.header, evaluation.patient.at),
+        in_scope="yes" if in_scope else "unknown",
+        recommendations=recommendations(said),
+        choices=choices(said),
+        gaps=gaps(said),
+        conflicts=conflicts(said),
+        reports=reports(said),
+        phases=phases(evaluation, in_scope),
+        next_question=next_question(said, in_scope) if with_next_question else None,
+        assumed=applied,
+        trace=trace_steps(evaluation) if trace else (),
+    )
+
+
+def names_of_all(graph: DecisionGraph) -> dict[str, str]:
+    """The long name of every action, input and definition, by identity."""
+    guideline = graph.guideline
+    data = [each.name for each in guideline.inputs] + [each.name for each in guideline.definitions]
+    return {name.id: name.long for name in (*data, *(action.name for action in guideline.actions))}
+
+
+def _identity(graph: DecisionGraph) -> dict[str, str]:
+    header = graph.guideline.header
+    return {"id": header.id, "version": header.version, "status": header.status, "graph_hash": graph.hash}
+
+
+def notice(header: Header, at: Fraction) -> str:
+    """What must be shown beside an answer of a guideline that is not approved, or whose review is overdue."""
+    said = []
+    if header.status != "approved":
+        said.append(
+            f"Not approved: status is {header.status}. For review and testing only, not for the care of patients."
+        )
+    if header.review_by is not None and days_of(header.review_by) < at // 1:
+        said.append(f"Review was due on {header.review_by.isoformat()}.")
+    return " ".join(said)
