@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from caretree.source.text import SourceText
+from caretree.syntax.citations import written as written_citations
+from caretree.syntax.short_names import Shorten, words_of
+from caretree.syntax.spelling import spelled
 from caretree.syntax.tree import Phrase, Sentence
 from hypothesis import strategies as st
 
@@ -79,3 +82,18 @@ def every_phrase(sentences: tuple[Sentence, ...]) -> Iterator[Phrase]:
     for sentence in every_sentence(sentences):
         yield sentence.phrase
         yield from (cell.phrase() for cell in sentence.cells or ())
+
+
+def outline(sentences: tuple[Sentence, ...], shorten: Shorten) -> tuple[object, ...]:
+    """What a tree says whatever its layout: words in canonical words, cells, citations, comments, lines below."""
+    return tuple(
+        (
+            [spelled(cell.text) for cell in sentence.cells] if sentence.cells else words_of(sentence, shorten),
+            sentence.opens_block,
+            written_citations(sentence.citations),
+            written_citations(sentence.block_citations),
+            sentence.comments,
+            outline(sentence.children, shorten),
+        )
+        for sentence in sentences
+    )

@@ -134,7 +134,9 @@ def _read_attachments(cursor: Cursor, indent: int, block: _Block, depth: int, ro
 
 
 def _keep_block_citation(cursor: Cursor, block: _Block, written: Written, words: Words, top: bool) -> None:
+    """Comments above such a citation wait for the next sentence."""
     span = written.phrase.span()
+    cursor.comments[:0] = written.comments
     if not words.citations:
         return
     if top:

@@ -17,6 +17,7 @@ from caretree.syntax.texts import masked
 from caretree.syntax.tree import Cell, Citation, Phrase, Piece
 
 _BRACKETS = re.compile(r"\s*\[([^\[\]]*)(\]?)")
+_AFTER_ROW = re.compile(r"\|(?=(?:\s*\[[^\[\]|]*\])+\Z)")
 _ODD = re.compile(r"[^\S ]|[“”„‟″«»]")
 
 
@@ -31,14 +32,12 @@ class Words:
 
 def read_words(written: Written, problems: list[Problem]) -> Words:
     """Take the closing colon and the citations off a sentence, and cut a table row into cells."""
-    whole = written.phrase
-    if written.opens_block and whole.text.endswith(":"):
-        whole = whole.part(0, len(whole.text) - 1)
+    whole = _without_colon(written.phrase) if written.opens_block else written.phrase
     notation = masked(whole.text)
     problems.extend(_odd_characters(whole, notation))
     phrase, citations = _take_citations(whole, notation, problems)
-    if written.opens_block and phrase.text.endswith(":"):
-        phrase = phrase.part(0, len(phrase.text) - 1)
+    if written.opens_block and whole is written.phrase:
+        phrase = _without_colon(phrase)
     if not phrase.text.startswith("|"):
         return Words(phrase, citations, None)
     cells, found = read_cells(phrase)
@@ -46,16 +45,29 @@ def read_words(written: Written, problems: list[Problem]) -> Words:
     return Words(phrase, citations, cells)
 
 
+def _without_colon(phrase: Phrase) -> Phrase:
+    return phrase.part(0, len(phrase.text) - 1) if phrase.text.endswith(":") else phrase
+
+
 def _take_citations(whole: Phrase, notation: str, problems: list[Problem]) -> tuple[Phrase, tuple[Citation, ...]]:
-    if "[" not in notation:
+    brackets = _brackets(notation)
+    if not brackets:
         return whole, ()
-    brackets = list(_BRACKETS.finditer(notation))
     citations: list[Citation] = []
     for bracket in brackets:
         found, unreadable = read_citations(whole.part(bracket.start(1), bracket.end(1)))
         citations.extend(found)
         problems.extend(unreadable or _misplaced(whole, bracket))
     return _without(whole, [bracket.span() for bracket in brackets]), tuple(citations)
+
+
+def _brackets(notation: str) -> list[re.Match[str]]:
+    """Every citation of a sentence; of a table row only those behind its last bar, for cells are read later."""
+    start = 0
+    if notation.startswith("|"):
+        last = _AFTER_ROW.search(notation)
+        start = last.end() if last else len(notation)
+    return list(_BRACKETS.finditer(notation, start))
 
 
 def _without(whole: Phrase, cuts: Sequence[tuple[int, int]]) -> Phrase:

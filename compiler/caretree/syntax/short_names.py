@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from caretree.syntax.spelling import spelled
 from caretree.syntax.texts import split_texts
 from caretree.syntax.tree import Sentence, SyntaxTree
 
-_DECLARED = re.compile(r"(?P<long>[^\"():]+?) \((?P<short>[^\"()]+)\)(?:\Z| (?:means|in|is)\b)")
+_DECLARED = re.compile(r"(?P<long>[^\"():]+?) \((?P<short>[^\s\"()](?:[^\"()]*[^\s\"()])?)\)(?:\Z| (?:means|in|is)\b)")
 _NOT_LOGIC = re.compile(
     r"(?:gap|conflict|see|example|examples|patient|given|expect|decision|decide|note|guideline|library|source|use"
     r"|options|pathway|phase|report)\b"
@@ -29,7 +30,7 @@ def shortening(tree: SyntaxTree) -> Shorten:
         for block in tree.sentences
         if block.text in ("inputs", "definitions")
         for declared in block.children
-        if (match := _DECLARED.match(declared.text))
+        if (match := _DECLARED.match(spelled(declared.text)))
     }
     if not short:
         return lambda words: words
@@ -53,6 +54,11 @@ def _shortened(words: str, pattern: re.Pattern[str], short: dict[str, str]) -> s
     return "".join(shorter) + caveat + rest
 
 
-def declares(sentence: Sentence) -> bool:
-    """Whether the sentence itself declares a long and a short name."""
-    return _DECLARED.match(sentence.text) is not None
+def _declares(sentence: Sentence) -> bool:
+    return _DECLARED.match(spelled(sentence.text)) is not None
+
+
+def words_of(sentence: Sentence, shorten: Shorten) -> str:
+    """The sentence's words as the canonical form writes them."""
+    words = spelled(sentence.text)
+    return words if _declares(sentence) else shorten(words)

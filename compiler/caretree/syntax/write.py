@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from caretree.syntax.citations import written
-from caretree.syntax.short_names import Shorten, declares
+from caretree.syntax.short_names import Shorten, words_of
 from caretree.syntax.spelling import spelled
 from caretree.syntax.tree import Sentence, SyntaxTree
 from caretree.syntax.wrap import wrap
@@ -36,7 +35,7 @@ def _stands_close(above: Sentence, below: Sentence) -> bool:
 
 def _sentence(sentence: Sentence, indent: int, shorten: Shorten) -> Iterator[str]:
     yield from _comments(sentence.comments, indent)
-    words = spelled(sentence.text) if declares(sentence) else shorten(spelled(sentence.text))
+    words = words_of(sentence, shorten)
     citations = f" {written(sentence.citations)}" if sentence.citations else ""
     colon = ":" if sentence.opens_block else ""
     deeper = indent + (2 * _STEP if sentence.opens_block else _STEP)
@@ -68,18 +67,3 @@ def _table(rows: list[Sentence], indent: int) -> Iterator[str]:
 def _comments(comments: Sequence[str], indent: int) -> Iterator[str]:
     for comment in comments:
         yield f"{' ' * indent}# {comment}".rstrip()
-
-
-def outline(sentences: Sequence[Sentence]) -> tuple[object, ...]:
-    """What a tree says whatever its layout: words in canonical spelling, citations, comments and what is below."""
-    return tuple(
-        (
-            re.sub(r"\s*\|\s*", "|", spelled(sentence.text)) if sentence.cells is not None else spelled(sentence.text),
-            sentence.opens_block,
-            written(sentence.citations),
-            written(sentence.block_citations),
-            sentence.comments,
-            outline(sentence.children),
-        )
-        for sentence in sentences
-    )
