@@ -72,6 +72,16 @@ def test_each_sentence_of_the_table_is_a_type(sentence: str, type: InputType) ->
     assert thing(sentence).type == type
 
 
+def test_an_assumption_may_stand_beside_the_type() -> None:
+    """``when not recorded, assume …`` is a line of the input, and stands once."""
+    line = "when not recorded, assume no, decided by the ward"
+    note = '  note "Our choice."'
+    assumed = thing("is yes or no", line, note).assume
+    assert assumed is not None and assumed.value is False and assumed.decided_by == "the ward"
+    twice = with_input("is yes or no", line, note, line, note)
+    assert names_of(resolve_text(twice, FILES)[1]) == ["duplicate-line"]
+
+
 def test_choices_keep_their_order() -> None:
     """Labels stand in the order written; ``in rising order`` makes them comparable."""
     assert thing("is one of:", "  red", "  blue").type == Choice(("red", "blue"))
