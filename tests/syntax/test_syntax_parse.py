@@ -180,7 +180,7 @@ def test_nothing_is_known_of_meaning() -> None:
         ("[1.1]\na\n", [("stray-citation", "[1.1]")]),
         ("a:\n  [1.1]\n  b\n", [("citation-not-last", "[1.1]")]),
         ("a:\n  | b | c\n", [("open-table-row", "| b | c")]),
-        ("a:\n  | b | c |\n  | d |\n", [("uneven-table-row", "| d |")]),
+        ("a:\n  | b | c |\n  | d |\n", [("uneven-row", "| d |")]),
         ("a:\n  | b |\n    c\n", [("stray-line", "c")]),
         ("a\n  see b\n  c\n", [("stray-line", "c")]),
         ("when fever\n  recommend rest\n", [("missing-colon", "when fever")]),

@@ -58,7 +58,7 @@ class _Cells:
 def read_rows(sentences: Sequence[Sentence], reading: Reading) -> tuple[Row, ...]:
     """The rows below the heading; rows with a cell that cannot be read are left out after their problems.
 
-    Problems: ``missing-column`` (no ``expect``), ``uneven-row``, ``unknown-name``, and those of facts and expectations.
+    Problems: ``missing-column`` (no ``expect``), ``unknown-name``, and those of facts and expectations.
     """
     if not sentences:
         return ()
@@ -102,8 +102,7 @@ def _read_input_heading(phrase: Phrase, reading: Reading) -> _Column | None:
 def _read_row(number: int, sentence: Sentence, columns: tuple[_Column, ...], reading: Reading) -> Row | None:
     cells = sentence.cells or ()
     if len(cells) != len(columns):
-        reading.report(_uneven(sentence, len(columns)))
-        return None
+        return None  # an uneven row was reported when the file was parsed
     before = len(reading.problems)
     said = _Cells()
     for cell, column in zip(cells, columns, strict=True):
@@ -151,16 +150,6 @@ def _no_expect(sentence: Sentence) -> Problem:
         sentence.span,
         why="an example that expects nothing can never fail.",
         fix="add a column with the heading `expect`.",
-    )
-
-
-def _uneven(sentence: Sentence, columns: int) -> Problem:
-    return Problem(
-        "uneven-row",
-        f"this row has {len(sentence.cells or ())} cells; the heading has {columns}",
-        sentence.span,
-        why="a cell out of its column would be read as something else.",
-        fix="give the row one cell for each heading; leave a cell empty to change nothing.",
     )
 
 

@@ -54,7 +54,7 @@ def _not_closed(row: Phrase) -> Problem:
 
 def _uneven(row: Sentence, cells: int, heading: Sentence, expected: int) -> Problem:
     return Problem(
-        "uneven-table-row",
+        "uneven-row",
         f"this row has {cells} cell{'s' if cells != 1 else ''}, its table's first row has {expected}",
         row.span,
         why="each cell belongs to the heading above it.",
