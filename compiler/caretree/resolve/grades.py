@@ -1,0 +1,92 @@
+"""Grades: a number's ranges given names.
+
+neutropenia in x10^9/L is graded by ANC:
+  severe: below 0.5 [6.6]           GradeRow("severe", (below 0.5 x10^9/L,))
+"""
+
+from __future__ import annotations
+
+from caretree.guideline.citation import Cite
+from caretree.guideline.definitions import Graded, GradeRow, Labelled
+from caretree.guideline.terms import NumberTerm
+from caretree.problems.problem import Problem
+from caretree.resolve.attachments import read_attachments
+from caretree.resolve.citations import cites
+from caretree.resolve.definition_headings import Heading
+from caretree.resolve.measures import report_wrong_dimension
+from caretree.resolve.ranges import read_ranges, subject_of
+from caretree.resolve.reading import Reading
+from caretree.resolve.terms import read_number
+from caretree.syntax.tree import Phrase, Sentence
+from caretree.units.convert import convertible
+from caretree.units.unit import NUMBER, Unit
+
+
+def declared_grades(sentence: Sentence) -> tuple[str, ...]:
+    """The labels of the grade lines, in the order written, read from the sentences alone."""
+    labels = (_split(child.phrase) for child in sentence.children)
+    return tuple(dict.fromkeys(label.text for label, ranges in labels if ranges is not None))
+
+
+def _split(phrase: Phrase) -> tuple[Phrase, Phrase | None]:
+    """``severe: below 0.5`` into its label and its ranges."""
+    label, colon, _ = phrase.text.partition(":")
+    if not colon or '"' in label:
+        return phrase, None
+    return phrase.part(0, len(label)), phrase.part(len(label) + 1)
+
+
+def read_grades(
+    body: tuple[Sentence, ...], heading: Heading, reading: Reading, below: tuple[Cite, ...]
+) -> Graded | Labelled | None:
+    """The grade that the lines spell out; ``None`` when the number or a line could not be read."""
+    assert heading.about is not None
+    of = read_number(heading.about, reading)
+    unit = heading.units[0] if heading.units else NUMBER
+    if of is not None and heading.units and not convertible(of.unit, unit):
+        words = heading.name.span or heading.about.span()
+        report_wrong_dimension(words, subject_of(of), of.unit, f"`{unit.symbol}`", unit, reading)
+        of = None
+    rows = [_row(line, of, unit, reading, below) for line in body]
+    known = tuple(row for row in rows if row is not None)
+    _report_twice(body, reading)
+    if of is None or len(known) < len(rows):
+        return None
+    return Graded(of, unit if heading.units else of.unit, known, heading.ordered)
+
+
+def _row(
+    line: Sentence, of: NumberTerm | None, unit: Unit, reading: Reading, below: tuple[Cite, ...]
+) -> GradeRow | None:
+    label, ranges = _split(line.phrase)
+    attached = read_attachments(line.children, reading)
+    for other in attached.rest:
+        message = f"`{other.text}` cannot stand below a grade"
+        reading.report(Problem("not-understood", message, other.phrase.span()))
+    if ranges is None or not ranges.text:
+        message = f"`{line.text}` is not a grade with its range"
+        fix = "write it as in `severe: below 0.5`."
+        reading.report(Problem("not-understood", message, line.phrase.span(), fix=fix))
+        return None
+    bounds = read_ranges(ranges, reading, of, unit) if of is not None else None
+    if bounds is None:
+        return None
+    return GradeRow(label.text, bounds, cites(line, reading, below), attached.notes, line.span)
+
+
+def _report_twice(body: tuple[Sentence, ...], reading: Reading) -> None:
+    seen: dict[str, Sentence] = {}
+    for line in body:
+        label = _split(line.phrase)[0].text
+        if label in seen:
+            reading.report(
+                Problem(
+                    "duplicate-label",
+                    f'the grade "{label}" stands twice',
+                    line.phrase.span(),
+                    why="a grade is looked up in one line.",
+                    fix="join its ranges by `or` on one line.",
+                    related=(("the first time", seen[label].phrase.span()),),
+                )
+            )
+        seen.setdefault(label, line)
