@@ -1,0 +1,102 @@
+"""What an action's card says: doses, schedule, what is not stated, texts for each audience.
+
+dose 1 mcg/kg of weight subcutaneously once weekly [3.2 ref 2]     Line("1 mcg/kg of weight …", cites)
+not stated: duration                                               not_stated ("duration",)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from caretree.guideline.actions import Action, Texts
+from caretree.guideline.blocks import Fork
+from caretree.guideline.doses import DosePlan, DoseTree
+from caretree.guideline.inputs import Code
+from caretree.targets.site.measure import Run
+from caretree.targets.site.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a card with its citations; ``when`` is the branch a dose stands under."""
+
+    text: str
+    cites: tuple[Run, ...] = ()
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """An action for a page."""
+
+    name: str
+    drug: str
+    codes: tuple[Code, ...]
+    doses: tuple[Line, ...]
+    schedule: tuple[Line, ...]
+    not_stated: tuple[str, ...]
+    combines: tuple[str, ...]
+    possibly: tuple[str, ...]
+    covers: tuple[str, ...]
+    is_test: bool
+    urgent: bool
+    clinicians: tuple[Line, ...]
+    patients: tuple[Line, ...]
+    see: tuple[Run, ...]
+    notes: tuple[str, ...]
+
+
+def action_view(action: Action, names: Names) -> ActionView:
+    """The card of an action."""
+    return ActionView(
+        name=action.name.long,
+        drug=action.drug.name if action.drug else "",
+        codes=(action.drug.codes if action.drug else ()) + action.codes,
+        doses=tuple(_plan(action.plan, names)),
+        schedule=tuple(Line(step.text, names.cites(step.cites)) for step in action.schedule),
+        not_stated=action.not_stated,
+        combines=tuple(map(names.action, action.combines)),
+        possibly=tuple(map(names.action, action.possibly)),
+        covers=tuple(map(names.action, action.covers)),
+        is_test=action.is_test,
+        urgent=action.urgent,
+        clinicians=_texts(action.for_clinicians, names),
+        patients=_texts(action.for_patients, names),
+        see=caveat_links((f"{see.kind}:{see.id}" for see in action.see), names),
+        notes=action.notes,
+    )
+
+
+def caveat_links(see: Iterable[str], names: Names) -> tuple[Run, ...]:
+    """``see gap …`` as links to where the gap is told."""
+    found = (names.caveat(each) for each in see)
+    return tuple(Run(f"{kind}: {name}", href=f"#{to}") for kind, name, to in found)
+
+
+def _texts(texts: tuple[Texts, ...], names: Names) -> tuple[Line, ...]:
+    return tuple(Line(each.text, names.cites(each.cites)) for each in texts)
+
+
+def _plan(plan: DosePlan, names: Names) -> Iterator[Line]:
+    if plan.dose is not None:
+        yield from _dose(plan.dose, "", "", names)
+    for step in plan.steps:
+        yield from _dose(step, "then", "", names)
+    for share in plan.shares:
+        yield Line(share.text)
+    for line in (*plan.adjustments, *((plan.taper,) if plan.taper else ()), *plan.caps):
+        yield Line(line.text, names.cites(line.cites))
+    if plan.rounding:
+        yield Line(plan.rounding.text)
+
+
+def _dose(tree: DoseTree, word: str, when: str, names: Names) -> Iterator[Line]:
+    if not isinstance(tree, Fork):
+        text = (tree.text or tree.amount.text).removeprefix("dose ").removeprefix("then ")
+        yield Line(f"{word} {text}".strip(), names.cites(tree.cites), when)
+        return
+    for branch in tree.branches:
+        label = branch.label if branch.condition is not None else "otherwise"
+        shown = f"{tree.subject}: {label}" if tree.subject else label
+        yield from _dose(branch.then, word, f"{when}; {shown}" if when else shown, names)

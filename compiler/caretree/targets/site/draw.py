@@ -1,0 +1,108 @@
+"""A placed outline as SVG.
+
+    PlacedBox "severe"      <g class="ct-box ct-branch" data-node="neutrophils/severe"> … </g>
+
+Colours come from the page's style sheet (``ct-`` classes), so one picture serves light, dark and paper; without a style
+sheet it is still black lines and text. A file of its own carries the style sheet inside.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from caretree.targets.site.measure import Line, Run
+from caretree.targets.site.place import TEXT_STEP, Edge, Picture, PlacedBox, PlacedRow, PlacedText
+
+CORNER = 5
+MARKERS = {
+    "recommend": "M-4 0 l3 3.2 5-6.4",
+    "should-use": "M-4 0 l3 3.2 5-6.4",
+    "consider": "M-4 0 l3 3.2 5-6.4",
+    "may-use": "M-4 0 l3 3.2 5-6.4",
+    "avoid": "M-3.2-3.2 l6.4 6.4 M3.2-3.2 l-6.4 6.4",
+    "do-not-use": "M-3.2-3.2 l6.4 6.4 M3.2-3.2 l-6.4 6.4",
+    "choice": "M-4-3 h8 M-4 0 h8 M-4 3 h8",
+    "gap": "M-2.2-2 a2.2 2.2 0 1 1 3.4 1.8 q-1.2.8-1.2 1.9 M0 4 v.4",
+    "conflict": "M0-4.2 v5 M0 3.8 v.4",
+    "nothing": "M-3.5 0 h7",
+    "report": "M0-.8 v4.6 M0-4 v.4",
+}
+"""The sign in a row's circle, around its centre: a tick offers, a cross advises against, ``?`` is silence, ``!`` a conflict."""
+
+
+def number(value: float) -> str:
+    """A coordinate: at most one decimal, so that the bytes are the same everywhere."""
+    return f"{round(value, 1):g}"
+
+
+def drawing(picture: Picture, label: str, css: str = "") -> str:
+    """The picture as an ``svg`` element. ``css`` is put inside where the picture is a file of its own."""
+    size = f'viewBox="0 0 {number(picture.width)} {number(picture.height)}"'
+    width = f'width="{number(picture.width)}" height="{number(picture.height)}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="ct-figure" {size} {width} role="group" aria-label={quoteattr(label)}>'
+    style = [f"<style>{css}</style>"] if css else []
+    parts = [head, *style, *map(_edge, picture.edges), *map(_box, picture.boxes), "</svg>"]
+    return "\n".join(parts) + "\n"
+
+
+def _edge(edge: Edge) -> str:
+    path = " ".join(f"{'L' if index else 'M'}{number(x)} {number(y)}" for index, (x, y) in enumerate(edge.points))
+    kind = f"ct-edge ct-{edge.kind}"
+    return (
+        f'<path class="{kind}" data-from={quoteattr(edge.parent)} data-to={quoteattr(edge.child)} d="{path}" '
+        'fill="none" stroke="currentColor"/>'
+    )
+
+
+def _box(box: PlacedBox) -> str:
+    frame = rectangle("ct-frame", box.x, box.y, box.width, box.height)
+    chip = [rectangle("ct-chip", *box.chip)] if box.chip else []
+    texts = [drawn_text(text) for text in box.chip_texts]
+    rows = [_row(row) for row in box.rows]
+    head = f'<g class="ct-box ct-{box.box.kind}" data-node={quoteattr(box.box.node)}>'
+    return "\n".join([head, frame, *chip, *texts, *rows, "</g>"])
+
+
+def rectangle(kind: str, x: float, y: float, width: float, height: float) -> str:
+    """A rounded rectangle."""
+    place = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
+    return f'<rect class="{kind}" {place} rx="{CORNER}" fill="none" stroke="currentColor"/>'
+
+
+def _row(row: PlacedRow) -> str:
+    sign = _marker(row)
+    texts = "".join(drawn_text(text) for text in row.texts)
+    main = sign + texts
+    if row.row.href:
+        main = f"<a href={quoteattr(row.row.href)}>{main}</a>"
+    under = "".join(drawn_text(text) for text in row.under)
+    return f'<g class="ct-row ct-{row.row.kind}" data-node={quoteattr(row.row.node)}>{main}{under}</g>'
+
+
+def _marker(row: PlacedRow) -> str:
+    sign = MARKERS.get(row.row.kind)
+    if sign is None:
+        return ""
+    place = f'transform="translate({number(row.x)} {number(row.y)})"'
+    return (
+        f'<g class="ct-marker" {place}><circle r="{number(TEXT_STEP * 0.41)}" fill="none" stroke="currentColor"/>'
+        f'<path d="{sign}" fill="none" stroke="currentColor"/></g>'
+    )
+
+
+def drawn_text(text: PlacedText) -> str:
+    """One line of text; its runs keep their weight and their links."""
+    kind = "ct-small" if text.size < 12 else "ct-text"
+    place = f'x="{number(text.x)}" y="{number(text.y)}"'
+    return f'<text class="{kind}" {place} font-size="{number(text.size)}">{_runs(text.line)}</text>'
+
+
+def _runs(line: Line) -> str:
+    return " ".join(map(_run, line))
+
+
+def _run(run: Run) -> str:
+    words = escape(run.text)
+    if run.bold:
+        words = f'<tspan class="ct-bold" font-weight="700">{words}</tspan>'
+    return f"<a href={quoteattr(run.href)}>{words}</a>" if run.href else words

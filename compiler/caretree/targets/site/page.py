@@ -1,0 +1,230 @@
+"""Everything one guideline's page shows, gathered for its template.
+
+guideline_page(graph)    GeneratedFile("site/pages/guidelines/<id>/index.md", …) and its pictures
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from caretree.decisions.graph import DecisionGraph, GraphArgument, GraphPathway, OptionSet
+from caretree.decisions.graph import Run as DecisionRun
+from caretree.guideline.names import slug
+from caretree.targets.file import GeneratedFile
+from caretree.targets.site import escape
+from caretree.targets.site.actions import action_view, caveat_links
+from caretree.targets.site.definitions import definition_view
+from caretree.targets.site.draw import drawing
+from caretree.targets.site.evidence import source_views
+from caretree.targets.site.inputs import input_view
+from caretree.targets.site.names import Names
+from caretree.targets.site.outline import Box, decision_outline
+from caretree.targets.site.pathway_picture import move_words, pathway_drawing
+from caretree.targets.site.place import place
+from caretree.targets.site.recommendations import Card, Other, cards, others
+from caretree.targets.site.silence import conflict_view, gap_view
+from caretree.targets.site.words import condition_words, date_text
+
+PAGES = "site/pages"
+NARROW, WIDE = 326.0, 640.0
+"""Widths of the two pictures of a figure, in CSS pixels: a phone's column (360 less the margins), and a page's."""
+
+STEPS = ("submitted", "under review", "approved")
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """One decision: its figure in two widths, the same as text, and its cards."""
+
+    name: str
+    anchor: str
+    file: str
+    phases: tuple[str, ...]
+    narrow: Markup
+    wide: Markup
+    outline: Box
+    cards: tuple[Card, ...]
+    others: tuple[Other, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayView:
+    """A pathway: its picture in two widths, and its phases."""
+
+    pathway: GraphPathway
+    anchor: str
+    file: str
+    narrow: Markup
+    wide: Markup
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with everything escaped unless it was made here."""
+    made = Environment(
+        loader=PackageLoader("caretree.targets.site"),
+        autoescape=True,
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    made.filters["markdown"] = lambda text: Markup(escape.markdown(text))
+    made.filters["title_text"] = lambda text: Markup(escape.title(text))
+    made.globals |= {"anchor": escape.anchor, "node_anchor": escape.node_anchor, "date_text": date_text}
+    return made
+
+
+def figure_css() -> str:
+    """The style sheet that stands inside a picture of its own."""
+    source = environment().loader
+    assert source is not None
+    return " ".join(source.get_source(environment(), "figure.css")[0].split())
+
+
+def guideline_page(graph: DecisionGraph) -> list[GeneratedFile]:
+    """The page of one guideline and the pictures beside it."""
+    names = Names.of(graph)
+    folder = f"{PAGES}/guidelines/{graph.guideline.header.id}"
+    decisions = [_decision(graph, run, names) for run in graph.runs]
+    pathways = [_pathway(pathway, names) for pathway in graph.pathways]
+    text = environment().get_template("guideline.md.j2").render(
+        **_header(graph), **_silence(graph, names), **_data(graph, names), names=names,
+        decisions=decisions, pathways=pathways, options=[_options(options, graph, names) for options in graph.options.values()],
+        sources=source_views(graph.guideline, _action_links(decisions, names)), moves=move_words,
+    )  # fmt: skip
+    return [GeneratedFile(f"{folder}/index.md", text), *_pictures(graph, folder)]
+
+
+def _header(graph: DecisionGraph) -> dict[str, object]:
+    header = graph.guideline.header
+    return {
+        "header": header,
+        "question": header.question or header.title,
+        "steps": [(step, _reached(step, header.status)) for step in STEPS],
+        "applies_when": condition_words(header.applies_when) if header.applies_when else "",
+        "graph_hash": graph.hash,
+    }
+
+
+def _reached(step: str, status: str) -> str:
+    """``done``, ``now`` or ``open``; a draft has reached no step."""
+    if status not in STEPS:
+        return "open"
+    here, there = STEPS.index(status), STEPS.index(step)
+    return "now" if here == there else "done" if there < here else "open"
+
+
+def _silence(graph: DecisionGraph, names: Names) -> dict[str, object]:
+    guideline = graph.guideline
+    return {
+        "gaps": [gap_view(gap, names) for gap in guideline.gaps],
+        "conflicts": [conflict_view(conflict, graph, names) for conflict in guideline.conflicts],
+        "rules": [(escape.anchor("rule", r.id), r.text, names.cites(r.cites), r.notes) for r in guideline.rules],
+        "not_encoded": [(line.text, names.cites(line.cites)) for line in guideline.not_encoded],
+    }
+
+
+def _data(graph: DecisionGraph, names: Names) -> dict[str, object]:
+    guideline = graph.guideline
+    return {
+        "definitions": [definition_view(each, names) for each in guideline.definitions],
+        "inputs": [input_view(each, names) for each in guideline.inputs],
+        "impossible": [(each.text or condition_words(each.condition), names.cites(each.cites), each.notes) for each in guideline.impossible],
+    }  # fmt: skip
+
+
+def _decision(graph: DecisionGraph, run: DecisionRun, names: Names) -> DecisionView:
+    outline = decision_outline(graph, run, names)
+    label = f"Flowchart of the decision {run.name}. The same stands below as text."
+    found = next((each for each in graph.guideline.decisions if each.name.id == run.decision), None)
+    return DecisionView(
+        name=run.name,
+        anchor=escape.anchor("decision", run.decision),
+        file=f"{slug(run.decision)}.svg",
+        phases=tuple(p.name for way in graph.pathways for p in way.phases if run.decision in p.decides),
+        narrow=Markup(drawing(place(outline, NARROW), label)),
+        wide=Markup(drawing(place(outline, WIDE), label)),
+        outline=outline,
+        cards=cards(graph, run, names),
+        others=others(graph, run, names),
+        notes=found.notes if found else (),
+    )
+
+
+def _pathway(pathway: GraphPathway, names: Names) -> PathwayView:
+    label = f"Phases of the pathway {pathway.name}. The same stands below as text."
+    return PathwayView(
+        pathway,
+        escape.anchor("pathway", pathway.id),
+        f"pathway-{slug(pathway.id)}.svg",
+        Markup(pathway_drawing(pathway, names, NARROW, label)),
+        Markup(pathway_drawing(pathway, names, WIDE * 0.75, label)),
+    )
+
+
+def _pictures(graph: DecisionGraph, folder: str) -> Iterator[GeneratedFile]:
+    css, names = figure_css(), Names.of(graph, page="index.html")
+    for run in graph.runs:
+        picture = place(decision_outline(graph, run, names), WIDE)
+        yield GeneratedFile(f"{folder}/{slug(run.decision)}.svg", drawing(picture, f"Flowchart: {run.name}", css))
+    for pathway in graph.pathways:
+        text = pathway_drawing(pathway, names, WIDE * 0.75, f"Pathway: {pathway.name}", css)
+        yield GeneratedFile(f"{folder}/pathway-{slug(pathway.id)}.svg", text)
+
+
+def _options(options: OptionSet, graph: DecisionGraph, names: Names) -> dict[str, object]:
+    known = {action.name.id: action for action in graph.guideline.actions}
+    return {
+        "name": options.name,
+        "anchor": escape.anchor("options", options.id),
+        "ranked": options.ranked,
+        "cites": names.cites(options.cites),
+        "see": caveat_links(options.see, names),
+        "notes": options.notes,
+        "weigh_by": [(text, names.cites(cites)) for text, cites in options.weigh_by],
+        "options": [
+            {
+                "node": escape.node_anchor(option.id),
+                "action": names.action(option.action),
+                "cites": names.cites(option.cites),
+                "see": caveat_links(option.see, names),
+                "notes": option.notes,
+                "arguments": _arguments(option.arguments, names),
+                "details": action_view(known[option.action], names) if option.action in known else None,
+            }
+            for option in options.options
+        ],
+    }
+
+
+def _arguments(arguments: tuple[GraphArgument, ...], names: Names) -> list[dict[str, object]]:
+    return [
+        {
+            "kind": argument.kind,
+            "text": argument.text.removeprefix(argument.kind).strip(),
+            "because": argument.because,
+            "cites": names.cites(argument.cites),
+            "see": caveat_links(argument.see, names),
+        }
+        for argument in arguments
+    ]
+
+
+def _action_links(decisions: list[DecisionView], names: Names) -> dict[str, str]:
+    """Where an action's card stands: its first offer, else its first advice against."""
+    found: dict[str, str] = {}
+    for direction in ("offer", "against"):
+        for decision in decisions:
+            for card in decision.cards:
+                if card.direction == direction:
+                    found.setdefault(f"action {card.action}", f"#{card.anchor}")
+    return found
