@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
+from caretree.problems.limits import LIMIT_PROBLEMS, UNREADABLE_PROBLEMS
 from caretree.source.decode import decode
 from caretree.source.unseen import MAXIMUM_REPORTED
 from hypothesis import given
@@ -96,3 +97,11 @@ def test_decoding_never_raises(data: bytes) -> None:
     source, problems = decode("a.care", data)
     assert source is not None or problems
     assert source is None or "\r" not in source.text
+
+
+def test_every_file_that_gives_no_text_is_known_as_unreadable_or_as_over_a_limit() -> None:
+    """The command line tells unreadable input from findings by these names."""
+    files = [WIDE.encode("utf-16"), b"\x00\x01\x02\x03", b"caf\xe9", b"a" * 1_048_577]
+    names = {problem.name for data in files for problem in decode("a.care", data)[1]}
+    assert names <= UNREADABLE_PROBLEMS | LIMIT_PROBLEMS
+    assert len(names) == len(files)

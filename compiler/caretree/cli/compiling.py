@@ -12,7 +12,7 @@ import click
 from caretree.cli.project import Place, Project, fail, find_project, guideline_file, place_of
 from caretree.decisions.graph import DecisionGraph
 from caretree.pipeline import Compiled, compile_file
-from caretree.problems.limits import LIMIT_PROBLEMS
+from caretree.problems.limits import LIMIT_PROBLEMS, UNREADABLE_PROBLEMS
 from caretree.problems.problem import Problem, has_errors
 from caretree.problems.render import terminal
 from caretree.source.text import SourceText
@@ -20,7 +20,6 @@ from caretree.source.text import SourceText
 FINDINGS = 1
 UNREADABLE = 2
 LIMIT = 3
-UNREADABLE_PROBLEMS = frozenset({"not-text", "utf-16", "nul-character", "empty-file"})
 
 
 def compile_paths(files: Sequence[Path], project: Project | None, articles: Path | None = None) -> list[Compiled]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from caretree.cli.compiling import FINDINGS, LIMIT, UNREADABLE, UNREADABLE_PROBLEMS, show
+from caretree.cli.compiling import FINDINGS, LIMIT, UNREADABLE, show
 from caretree.cli.project import find_project, place_of, the_project
 from caretree.cli.writing import _replace as replace_file
-from caretree.problems.limits import LIMIT_PROBLEMS
+from caretree.problems.limits import LIMIT_PROBLEMS, UNREADABLE_PROBLEMS
 from caretree.problems.problem import Problem, has_errors
 from caretree.source.decode import decode
 from caretree.source.text import SourceText

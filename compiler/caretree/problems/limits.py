@@ -19,3 +19,6 @@ MAXIMUM_SENTENCE = 20_000
 
 LIMIT_PROBLEMS = frozenset({"file-too-large", "nested-too-deep", "line-too-long", "text-too-long"})
 """Names of problems that mean a limit was reached rather than a mistake was made."""
+
+UNREADABLE_PROBLEMS = frozenset({"not-utf-8", "utf-16-file", "binary-file", "nul-character", "empty-file"})
+"""Names of problems that mean the input is no guideline text at all; the command line answers exit code 2."""

@@ -16,6 +16,18 @@ from caretree.source.span import Span
 from caretree.source.text import SourceText
 from caretree.syntax.cursor import Cursor
 from caretree.syntax.gather import Written, attaches, gather
+from caretree.syntax.layout_problems import (
+    empty_file,
+    file_too_large,
+    report_citation_not_last,
+    report_empty_block,
+    report_empty_heading,
+    report_stray_citation,
+    report_stray_line,
+    report_too_deep,
+    report_wrong_indent,
+    text_too_long,
+)
 from caretree.syntax.lines import Line, read_lines
 from caretree.syntax.rows import uneven_rows
 from caretree.syntax.sentence import Words, read_words
@@ -46,20 +58,9 @@ def parse(source: SourceText) -> tuple[SyntaxTree, list[Problem]]:
     cursor = Cursor(source.path, lines, problems=problems)
     block = _read_block(cursor, _TOP, depth=0)
     if not block.sentences and not problems:
-        problems.append(_empty_file(source.path))
+        problems.append(empty_file(source.path))
     problems.sort(key=lambda problem: (problem.span.line, problem.span.column))
     return SyntaxTree(source.path, tuple(block.sentences), tuple(cursor.comments)), problems
-
-
-def file_too_large(path: str) -> Problem:
-    """The problem of a file over 1 MiB."""
-    return Problem(
-        "file-too-large",
-        "this file is larger than 1 MiB",
-        Span(path, 1, 1, 1, 1),
-        why="the limit keeps every file quick to read, for people as for the compiler.",
-        fix="move part of it into a library or a source file of its own and `use` it.",
-    )
 
 
 def _read_block(cursor: Cursor, parent_indent: int, depth: int) -> _Block:
@@ -70,7 +71,7 @@ def _read_block(cursor: Cursor, parent_indent: int, depth: int) -> _Block:
             _skip_too_deep(cursor, line, parent_indent)
             continue
         if line.indent not in (parent_indent + 2, block.indent):
-            _report_wrong_indent(cursor, line, parent_indent + 2)
+            report_wrong_indent(cursor, line, parent_indent + 2)
         block.indent = line.indent
         _read_into(cursor, block, depth)
     cursor.problems.extend(uneven_rows(block.sentences))
@@ -81,14 +82,14 @@ def _read_into(cursor: Cursor, block: _Block, depth: int) -> None:
     """Read one sentence, or the block's own citation, into the block."""
     written = gather(cursor)
     if len(written.phrase.text) > MAXIMUM_SENTENCE:
-        cursor.problems.append(_text_too_long(written))
+        cursor.problems.append(text_too_long(written))
         return
     words = read_words(written, cursor.problems)
     if not words.phrase.text and not written.opens_block:
         _keep_block_citation(cursor, block, written, words, top=depth == 0)
         return
     if block.citation_span is not None:
-        _report_citation_not_last(cursor, block.citation_span)
+        report_citation_not_last(cursor, block.citation_span)
         block.citation_span = None
     block.sentences.append(_read_sentence(cursor, written, words, depth))
 
@@ -99,10 +100,10 @@ def _read_sentence(cursor: Cursor, written: Written, words: Words, depth: int) -
     span = written.phrase.span()
     if written.opens_block:
         if not words.phrase.text:
-            _report_empty_heading(cursor, span)
+            report_empty_heading(cursor, span)
         block = _read_block(cursor, written.indent, depth + 1)
         if not block.sentences and not block.citations and depth < MAXIMUM_NESTING:
-            _report_empty_block(cursor, span)
+            report_empty_block(cursor, span)
     else:
         _read_attachments(cursor, written.indent, block, depth + 1, row=words.cells is not None)
     opens = written.opens_block
@@ -126,10 +127,10 @@ def _read_attachments(cursor: Cursor, indent: int, block: _Block, depth: int, ro
             continue
         if not row and (attaches(line.text) or line.text.startswith("[")):
             if line.indent != indent + 2:
-                _report_wrong_indent(cursor, line, indent + 2)
+                report_wrong_indent(cursor, line, indent + 2)
             _read_into(cursor, block, depth)
         else:
-            _report_stray_line(cursor, line, row)
+            report_stray_line(cursor, line, row)
             _read_into(cursor, _Block(line.indent), depth)
 
 
@@ -140,99 +141,15 @@ def _keep_block_citation(cursor: Cursor, block: _Block, written: Written, words:
     if not words.citations:
         return
     if top:
-        cursor.report(
-            "stray-citation",
-            "this citation belongs to no block",
-            span,
-            why="a citation speaks for the sentence it closes or for the block whose last line it is.",
-            fix="indent it by two spaces to make it the last line of the block above.",
-        )
+        report_stray_citation(cursor, span)
         return
     if block.citation_span is not None:
-        _report_citation_not_last(cursor, block.citation_span)
+        report_citation_not_last(cursor, block.citation_span)
     block.citations += words.citations
     block.citation_span = span
 
 
 def _skip_too_deep(cursor: Cursor, line: Line, indent: int) -> None:
-    cursor.report(
-        "nested-too-deep",
-        f"this line is nested deeper than {MAXIMUM_NESTING} levels",
-        cursor.span_of(line),
-        why="the limit keeps every file readable, for people as for the compiler.",
-        fix="give the inner part a name of its own as a definition or a decision.",
-    )
+    report_too_deep(cursor, line)
     while (skipped := cursor.peek()) is not None and skipped.indent > indent:
         cursor.at += 1
-
-
-def _report_wrong_indent(cursor: Cursor, line: Line, expected: int) -> None:
-    cursor.report(
-        "wrong-indent",
-        f"this line is indented by {line.indent} spaces where {expected} are expected",
-        cursor.span_of(line),
-        why="indentation shows what belongs to what, two spaces a level.",
-        fix=f"indent it by {expected} spaces.",
-    )
-
-
-def _report_stray_line(cursor: Cursor, line: Line, row: bool) -> None:
-    cursor.report(
-        "stray-line",
-        "this line is deeper than a table row" if row else "this line comes after the lines attached to its sentence",
-        cursor.span_of(line),
-        why="a table row stands on one line." if row else "a sentence goes on directly below its first line.",
-        fix="indent it like the line above."
-        if row
-        else "move it above the `but`, `see` and `note` lines, or outdent it.",
-    )
-
-
-def _report_citation_not_last(cursor: Cursor, span: Span) -> None:
-    cursor.report(
-        "citation-not-last",
-        "this citation stands alone but is not the last line of its block",
-        span,
-        why="alone on a line, a citation speaks for every line of its block that has none.",
-        fix="put it at the end of the sentence it belongs to, or on the block's last line.",
-    )
-
-
-def _report_empty_heading(cursor: Cursor, span: Span) -> None:
-    cursor.report(
-        "empty-heading",
-        "this colon has no words before it",
-        span,
-        why="a line that opens a block says what the block is.",
-        fix="write the heading before the colon.",
-    )
-
-
-def _report_empty_block(cursor: Cursor, span: Span) -> None:
-    cursor.report(
-        "empty-block",
-        "this line ends in a colon but nothing is indented below it",
-        span,
-        why="a colon opens a block, and an empty block says nothing.",
-        fix="indent the lines that belong to it by two spaces, or take the colon away.",
-    )
-
-
-def _text_too_long(written: Written) -> Problem:
-    return Problem(
-        "text-too-long",
-        f"this sentence has {len(written.phrase.text):,} characters; at most {MAXIMUM_SENTENCE:,} are read",
-        written.phrase.span(),
-        why="nobody can read a sentence this long, and the limit keeps every file quick to read.",
-        fix="say it in several sentences.",
-    )
-
-
-def _empty_file(path: str) -> Problem:
-    return Problem(
-        "empty-file",
-        "this file says nothing",
-        Span(path, 1, 1, 1, 1),
-        why="a file holds a guideline, a library or a source.",
-        fix='start with `guideline "what it is about":`, or run `caretree new` for an example to change.',
-    )
