@@ -23,6 +23,7 @@ from caretree.resolve.headings import declared_name
 from caretree.resolve.literals import read_time_range
 from caretree.resolve.lookup import did_you_mean, find
 from caretree.resolve.outcomes import not_attached
+from caretree.resolve.phases import phases_of
 from caretree.resolve.reading import Reading
 from caretree.syntax.tree import Phrase, Sentence
 
@@ -67,16 +68,14 @@ def read_pathway(sentence: Sentence, reading: Reading, inherited: tuple[Cite, ..
     return Pathway(name, tuple(phases), own, attached.notes, sentence.span) if name else None
 
 
-def phases_of(pathway: Name | None, reading: Reading) -> dict[str, Name]:
-    """The names of the phases of one pathway, by each spelling."""
-    phases = reading.names.phases.items()
-    return {text: phase.name for text, phase in phases if pathway is None or phase.pathway.id == pathway.id}
+def _phase_names(pathway: Name | None, reading: Reading) -> dict[str, Name]:
+    return {text: phase.name for text, phase in phases_of(pathway, reading).items()}
 
 
 def _read_phase(
     sentence: Sentence, pathway: Name | None, reading: Reading, inherited: tuple[Cite, ...]
 ) -> Phase | None:
-    name = declared_name(sentence.phrase.part(len("phase")), phases_of(pathway, reading))
+    name = declared_name(sentence.phrase.part(len("phase")), _phase_names(pathway, reading))
     below = block_cites(sentence, reading, inherited)
     attached = read_attachments(sentence.children, reading)
     lines = _Lines()
@@ -137,7 +136,7 @@ def _read_transition(
 
 def _end_of_target(sentence: Sentence, pathway: Name | None, reading: Reading) -> int:
     """Where ``when <condition>`` starts (-1: nowhere); a declared gap or phase may itself hold the word ``when``."""
-    targets = {"go to": phases_of(pathway, reading), "gap": reading.names.gaps}
+    targets = {"go to": _phase_names(pathway, reading), "gap": reading.names.gaps}
     for words, names in targets.items():
         known = [name for name in names if f"{sentence.text} ".startswith(f"{words} {name} ")]
         if known:
@@ -150,7 +149,7 @@ def _read_target(
 ) -> str | None:
     if kind == "go":
         phase = find(phases_of(pathway, reading), rest, reading, "phase")
-        return phase.id if phase else None
+        return phase.name.id if phase else None
     if kind == "gap":
         gap = find(reading.names.gaps, rest, reading, "gap")
         return gap.id if gap else None

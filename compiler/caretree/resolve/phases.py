@@ -66,10 +66,16 @@ def _read_place(head: Phrase, reading: Reading) -> tuple[str, str] | None:
         pathway = find_pathway(head.part(cut + 4) if cut >= 0 else head, cut < 0, reading)
         return (pathway.id, name.text) if pathway else None
     pathway = find_pathway(head.part(cut + 4), False, reading) if cut >= 0 else None
-    found = find_phase(name, reading)
-    if found is None or (cut >= 0 and pathway is None):
+    if cut >= 0 and pathway is None:
         return None
-    return (pathway or found.pathway).id, found.name.id
+    found = find(phases_of(pathway, reading), name, reading, "phase")
+    return (found.pathway.id, found.name.id) if found else None
+
+
+def phases_of(pathway: Name | None, reading: Reading) -> dict[str, DeclaredPhase]:
+    """The phases of one pathway (``None``: of all) by each spelling of their names."""
+    phases = reading.names.phases.items()
+    return {text: phase for text, phase in phases if pathway is None or phase.pathway.id == pathway.id}
 
 
 def _which_pathway(phrase: Phrase) -> Problem:
