@@ -166,7 +166,7 @@ ACTIONS = """\
   frequent counts:
     is a test
     repeat more often than every 1 week
-  both drinks:
+  drinks together:
     combines cold drinks, possibly paracetamol
   comfort covers cold drinks, rest in bed
 """
@@ -181,7 +181,10 @@ def test_the_lines_of_an_action_are_read() -> None:
     assert counts.schedule[0].until is not None and counts.schedule[1].during is not None
     assert counts.for_clinicians[0].cites[0].references == ("2",)
     assert found["frequent counts"].schedule[0].more_often
-    assert (found["both drinks"].combines, found["both drinks"].possibly) == (("cold-drinks",), ("shared/paracetamol",))
+    assert (found["drinks together"].combines, found["drinks together"].possibly) == (
+        ("cold-drinks",),
+        ("shared/paracetamol",),
+    )
     assert found["comfort"].covers == ("cold-drinks", "shared/rest-in-bed")
 
 

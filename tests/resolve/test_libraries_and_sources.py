@@ -162,6 +162,12 @@ def test_a_ledger_may_live_in_its_own_file() -> None:
     assert names_of(resolve_text(text, FILES)[1])[0] == "missing-ledger"
 
 
+def test_a_ledger_file_can_be_checked_alone() -> None:
+    """A file of sources is no guideline, and what is wrong in it is found all the same."""
+    assert resolve_text(SOURCE) == (None, [])
+    assert names_of(resolve_text(SOURCE.replace("references 1", "references one"))[1]) == ["not-understood"]
+
+
 @pytest.mark.parametrize(
     ("line", "name"),
     [

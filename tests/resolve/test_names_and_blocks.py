@@ -62,6 +62,18 @@ def test_names_a_reader_cannot_tell_apart_are_refused(names: tuple[str, str], pr
     assert names_of(resolve_text(input_named(*names), FILES)[1]) == [problem]
 
 
+@pytest.mark.parametrize("name", ["both drinks", "one of many", "2 of three"])
+def test_actions_do_not_begin_like_a_choice(name: str) -> None:
+    """``one of`` opens a choice and ``both`` a pair, so no action begins with them."""
+    assert "bad-name" in names_of(resolve_text(guideline(actions=f"  {name}"), FILES)[1])
+
+
+def test_labels_of_definitions_follow_the_rules() -> None:
+    """A grade cannot be called by a word of bounds."""
+    more = "definitions:\n  band in years is graded by age:\n    below average: below 5\n    usual: at least 5\n"
+    assert names_of(resolve_text(guideline(more=more), FILES)[1]) == ["bad-name"]
+
+
 def test_labels_follow_the_rules_too() -> None:
     """A choice with two labels that look alike, or one that carries logic, is refused."""
     lines = '  stage:\n    asks "?"\n    is one of:\n      early\n      Early\n      not early\n'
