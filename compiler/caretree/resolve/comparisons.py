@@ -13,28 +13,26 @@ from caretree.guideline.conditions import (
     CourseIs,
     DateWithin,
     Defined,
-    DualCutoff,
     Fact,
     LabelIs,
     Not,
     Within,
 )
-from caretree.guideline.terms import DateTerm, InputNumber, LabelTerm, Literal, NumberTerm, SeriesTerm
+from caretree.guideline.terms import DateTerm, LabelTerm, NumberTerm
 from caretree.guideline.types import COURSE_STATUSES, Course, YesNo
 from caretree.problems.problem import Problem
 from caretree.resolve.dates import date_term, is_date
+from caretree.resolve.dual import dual_cutoff
 from caretree.resolve.grammar.written import (
     WrittenIs,
     WrittenName,
-    WrittenNumber,
     WrittenOneOf,
     WrittenRange,
     WrittenTerm,
 )
-from caretree.resolve.kinds import declared_of, report_wrong_kind
-from caretree.resolve.measures import fits, literal_of
+from caretree.resolve.kinds import declared_of
 from caretree.resolve.phrases import report_unknown_label
-from caretree.resolve.ranges import bounds_of, conversions, subject_of
+from caretree.resolve.ranges import bounds_of
 from caretree.resolve.reading import DeclaredDefinition, DeclaredInput, Reading
 from caretree.resolve.terms import label_term, number_term
 from caretree.syntax.tree import Phrase
@@ -109,7 +107,7 @@ def _labels(written: WrittenIs | WrittenOneOf, label: LabelTerm, phrase: Phrase,
 def _parts(written: WrittenIs | WrittenOneOf) -> list[WrittenRange]:
     if isinstance(written, WrittenIs):
         return list(written.ranges)
-    return [WrittenRange("is", value, "", None, (), value.start, value.end) for value in written.values]
+    return [WrittenRange("is", value, "", None, (), (), value.start, value.end) for value in written.values]
 
 
 def labels_meant(
@@ -203,33 +201,10 @@ def _dates(written: WrittenIs | WrittenOneOf, date: DateTerm, phrase: Phrase, re
 # --- numbers ---------------------------------------------------------------------------------------------------------
 def _number(
     written: WrittenIs | WrittenOneOf, number: NumberTerm, phrase: Phrase, reading: Reading
-) -> Within | DualCutoff | None:
+) -> Condition | None:
     text, span = _text(written, phrase), phrase.span(written.start, written.end)
     parts = _parts(written)
     if len(parts) == 1 and parts[0].others:
-        return _dual(parts[0], number, text, phrase, reading)
+        return dual_cutoff(parts[0], number, (), text, phrase, reading)
     bounds = bounds_of(parts, phrase, reading, number)
     return Within(number, bounds, text, span) if bounds else None
-
-
-def _dual(written: WrittenRange, number: NumberTerm, text: str, phrase: Phrase, reading: Reading) -> DualCutoff | None:
-    span = phrase.span(written.start, written.end)
-    single = isinstance(number, SeriesTerm) and number.which not in ("average", "total", "number")
-    if not isinstance(number, InputNumber) and not single:
-        message = f"{subject_of(number)} has no reported unit, so it cannot meet one of two cut-offs"
-        why = "only an input or a single measurement remembers the unit it was reported in."
-        reading.report(Problem("dual-cutoff", message, span, why=why, fix="compare the input itself."))
-        return None
-    if not isinstance(written.value, WrittenNumber):
-        report_wrong_kind(written.value, phrase, reading, "a term", "a number with its unit")
-        return None
-    literals = [_cutoff(one, number, phrase, reading) for one in (written.value, *written.others)]
-    known = tuple(literal for literal in literals if literal is not None)
-    return None if len(known) < len(literals) else DualCutoff(number, _DATE_WORDS[written.word], known, text, span)
-
-
-def _cutoff(written: WrittenNumber, number: NumberTerm, phrase: Phrase, reading: Reading) -> Literal | None:
-    literal = literal_of(written, phrase, reading, like=number.unit)
-    if literal is None:
-        return None
-    return literal if fits(literal, number.unit, subject_of(number), reading, conversions(number, reading)) else None

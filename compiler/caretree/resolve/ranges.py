@@ -5,6 +5,8 @@ from 0.5 to below 1.0       Bounds(End(0.5, included), End(1.0, excluded))
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from caretree.guideline.conditions import Bounds, End
 from caretree.guideline.terms import InputNumber, Literal, NumberTerm, SeriesTerm
 from caretree.problems.problem import Problem
@@ -36,9 +38,21 @@ def bounds_of(
     ranges: list[WrittenRange], phrase: Phrase, reading: Reading, of: NumberTerm, default: Unit = NUMBER
 ) -> tuple[Bounds, ...] | None:
     """The bounds of written ranges about a number; ``None`` after problems."""
-    bounds = [_bounds(one, phrase, reading, of, default) for one in ranges]
+    bounds = [_bounds(one, phrase, reading, of, default) for one in spelled_out(ranges)]
     known = tuple(one for one in bounds if one is not None)
     return known if len(known) == len(bounds) else None
+
+
+def spelled_out(ranges: list[WrittenRange]) -> list[WrittenRange]:
+    """``above 5 or 2`` as two ranges: a bare number after ``or`` is a value of its own, never a second cut-off."""
+    spelled: list[WrittenRange] = []
+    for one in ranges:
+        alone = one.to is None and all(not other.unit for other in one.others)
+        others = one.others if alone else one.to_others if all(not other.unit for other in one.to_others) else ()
+        end = others[0].start - len(" or ") if others else one.end
+        kept = replace(one, others=() if alone else one.others, to_others=() if others else one.to_others, end=end)
+        spelled += [kept, *(WrittenRange("is", other, "", None, (), (), other.start, other.end) for other in others)]
+    return spelled
 
 
 def _bounds(written: WrittenRange, phrase: Phrase, reading: Reading, of: NumberTerm, default: Unit) -> Bounds | None:
@@ -86,9 +100,9 @@ def _is_bound(written: WrittenRange, phrase: Phrase, reading: Reading) -> bool:
         message = f"`{text}`: `{written.word}` is said of dates, and here stands a number"
         reading.report(Problem("not-understood", message, span, fix=f"write `{other}` for a number."))
         return False
-    if written.others:
-        message = f"`{text}`: two cut-offs for one bound can only stand in a condition"
-        fix = "write the condition in a definition, and use its name here."
+    if written.others or written.to_others:
+        message = f"`{text}`: two cut-offs for one bound need two units in the heading"
+        fix = "name both units in the heading, as in `in mmol/L or mg/dL`, or write a condition."
         reading.report(Problem("not-understood", message, span, fix=fix))
         return False
     return True

@@ -6,15 +6,18 @@ depending on Hb in g/dL:      NumberSubject(Hb, g/dL)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from caretree.guideline.conditions import Condition, CourseIs, Defined, Fact, LabelIs, Not, Within
+from caretree.guideline.conditions import AnyOf, Condition, CourseIs, Defined, Fact, LabelIs, Not, Within
 from caretree.guideline.terms import LabelTerm, Literal, NumberTerm
 from caretree.guideline.types import COURSE_STATUSES, Course
 from caretree.problems.problem import Problem
 from caretree.resolve.comparisons import labels_meant, yes_no
+from caretree.resolve.dual import dual_cutoff
 from caretree.resolve.grammar.written import WrittenInUnit, WrittenName, WrittenRange
 from caretree.resolve.kinds import declared_of
+from caretree.resolve.literals import read_unit
 from caretree.resolve.measures import report_wrong_dimension, unit_of_text
 from caretree.resolve.phrases import parse_phrase, report_unknown_label
 from caretree.resolve.ranges import bounds_of, subject_of
@@ -22,16 +25,23 @@ from caretree.resolve.reading import DeclaredInput, Reading
 from caretree.resolve.terms import label_term, number_term
 from caretree.syntax.tree import Phrase
 from caretree.units.convert import convertible
+from caretree.units.find import find_unit
 from caretree.units.unit import NUMBER, Unit
+
+_PAIR = re.compile(r"(?P<first>.+ in \S.*) or (?P<second>\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberSubject:
-    """``Hb in g/dL``: a number whose ranges stand in ``unit`` (``NUMBER``: each range wears its own)."""
+    """``Hb in g/dL``: a number whose ranges stand in ``unit`` (``NUMBER``: each range wears its own).
+
+    ``units`` are both units of ``glucose in mmol/L or mg/dL``, whose ranges give a cut-off for each.
+    """
 
     of: NumberTerm
     unit: Unit
     name: str
+    units: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,9 @@ Subject = NumberSubject | LabelSubject | CourseSubject | YesNoSubject
 
 def read_subject(phrase: Phrase, reading: Reading) -> Subject | None:
     """What stands behind ``depending on``, ``graded by`` or in a heading; ``None`` after problems."""
+    pair = _PAIR.fullmatch(phrase.text)
+    if pair is not None and find_unit(pair["second"]) is not None:
+        return _in_two_units(pair, phrase, reading)
     found = parse_phrase("term", phrase, reading)
     if not found:
         return None
@@ -71,6 +84,14 @@ def read_subject(phrase: Phrase, reading: Reading) -> Subject | None:
         return _in_unit(written, phrase, reading)
     number = number_term(written, phrase, reading)
     return NumberSubject(number, NUMBER, phrase.text) if number else None
+
+
+def _in_two_units(pair: re.Match[str], phrase: Phrase, reading: Reading) -> Subject | None:
+    subject = read_subject(phrase.part(0, pair.end("first")), reading)
+    second = read_unit(phrase.part(pair.start("second")), reading)
+    if not isinstance(subject, NumberSubject) or subject.unit == NUMBER or second is None:
+        return subject
+    return replace(subject, units=(subject.unit, second))
 
 
 def _named(written: WrittenName, phrase: Phrase, reading: Reading) -> Subject | None:
@@ -145,7 +166,18 @@ def _is(name: str, labels: tuple[str, ...]) -> str:
     return f"{name} is {labels[0]}" if len(labels) == 1 else f"{name} is one of {', '.join(labels)}"
 
 
-def _within(found: list[WrittenRange], phrase: Phrase, subject: NumberSubject, reading: Reading) -> Within | None:
+def _within(found: list[WrittenRange], phrase: Phrase, subject: NumberSubject, reading: Reading) -> Condition | None:
+    if not subject.units:
+        return _in_one_unit(found, phrase, subject, reading)
+    text = f"{subject.name} is {phrase.text}"
+    read = [dual_cutoff(one, subject.of, subject.units, text, phrase, reading) for one in found]
+    known = tuple(condition for condition in read if condition is not None)
+    if len(known) < len(read):
+        return None
+    return known[0] if len(known) == 1 else AnyOf(known, text, phrase.span())
+
+
+def _in_one_unit(found: list[WrittenRange], phrase: Phrase, subject: NumberSubject, reading: Reading) -> Within | None:
     bounds = bounds_of(found, phrase, reading, subject.of, subject.unit)
     if not bounds:
         return None

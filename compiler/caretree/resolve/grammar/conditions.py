@@ -34,39 +34,39 @@ _ONE_SIDED = ("below", "at most", "above", "at least", "before", "after")
 
 def range_grammar(tokens: Tokens, terms: TermGrammar) -> pp.ParserElement:
     """One range that starts with a word of bounds."""
-    value = terms.plain | terms.term
+    value = (terms.plain | terms.term) + _other_cutoffs(tokens, terms)
     upper = tokens.any_word("to", "to below") + value
-    one_sided = tokens.any_word(*_ONE_SIDED) + value + pp.Opt(upper | _other_cutoffs(tokens, terms))
+    one_sided = tokens.any_word(*_ONE_SIDED) + value + pp.Opt(upper)
     between = tokens.word("from") + value + upper
     return (one_sided | between).add_parse_action(_made_range)
 
 
 def value_grammar(tokens: Tokens, terms: TermGrammar) -> pp.ParserElement:
     """A value standing alone as a range: ``2``, ``high``, ``home SBP``."""
-    value = terms.plain | terms.term
+    value = (terms.plain | terms.term) + _other_cutoffs(tokens, terms)
     upper = tokens.any_word("to", "to below") + value
-    return (value + pp.Opt(upper | _other_cutoffs(tokens, terms))).add_parse_action(_made_range)
+    return (value + pp.Opt(upper)).add_parse_action(_made_range)
 
 
 def cells_grammar(tokens: Tokens, terms: TermGrammar) -> pp.ParserElement:
     """Ranges or labels joined by ``or``: a grade line, a branch of ``depending on``, a cell."""
     one = range_grammar(tokens, terms) | value_grammar(tokens, terms)
-    return one + (tokens.word("or").suppress() + one)[...]
+    return one + pp.ZeroOrMore(tokens.word("or").suppress() + one)
 
 
 def _other_cutoffs(tokens: Tokens, terms: TermGrammar) -> pp.ParserElement:
-    return (tokens.sign(r"or(?=\s+-?\.?\d)", "`or`").suppress() + terms.number)[1, ...]
+    return pp.ZeroOrMore(tokens.sign(r"or(?=\s+-?\.?\d)", "`or`").suppress() + terms.number)
 
 
 def _made_range(found: Any) -> WrittenRange:
-    first = found[0] if isinstance(found[0], Word) else None
-    value, rest = (found[1], found[2:]) if first else (found[0], found[1:])
-    upper = rest[0] if len(rest) and isinstance(rest[0], Word) else None
-    others = () if upper else tuple(rest)
-    to = rest[1] if upper else None
+    parts = list(found)
+    first = parts.pop(0) if isinstance(parts[0], Word) else None
+    cut = next((index for index, part in enumerate(parts) if isinstance(part, Word)), len(parts))
+    (value, *others), upper = parts[:cut], parts[cut:]
     start = first.start if first else value.start
     word = first.text if first else "is"
-    return WrittenRange(word, value, upper.text if upper else "", to, others, start, found[-1].end)
+    to_word, to, to_others = (upper[0].text, upper[1], tuple(upper[2:])) if upper else ("", None, ())
+    return WrittenRange(word, value, to_word, to, tuple(others), to_others, start, parts[-1].end)
 
 
 def condition_grammar(tokens: Tokens, terms: TermGrammar, offered: pp.ParserElement | None) -> pp.ParserElement:
@@ -74,7 +74,7 @@ def condition_grammar(tokens: Tokens, terms: TermGrammar, offered: pp.ParserElem
     tail = pp.Opt(_is(tokens, terms) | _sustained(tokens, terms) | _change(tokens, terms))
     clause = _about(terms.plain, tail) | _trend(tokens, terms) | _not_name(tokens, terms) | _about(terms.term, tail)
     clause = clause if offered is None else _offered(tokens, offered) | clause
-    joined = clause + (tokens.any_word("and", "or") + clause)[...]
+    joined = clause + pp.ZeroOrMore(tokens.any_word("and", "or") + clause)
     return joined.add_parse_action(_made_joined)
 
 
@@ -134,7 +134,7 @@ def _is(tokens: Tokens, terms: TermGrammar) -> pp.ParserElement:
 def _ranges(tokens: Tokens, terms: TermGrammar) -> pp.ParserElement:
     bounded = range_grammar(tokens, terms)
     more = tokens.sign(r"or(?=\s+(?:below|above|from|at least|at most|before|after)\b)", "`or`").suppress()
-    ranges = (bounded + (more + bounded)[...]) | value_grammar(tokens, terms)
+    ranges = (bounded + pp.ZeroOrMore(more + bounded)) | value_grammar(tokens, terms)
     return ranges.copy().add_parse_action(lambda found: partial(_is_within, tuple(found)))
 
 
@@ -144,7 +144,7 @@ def _is_within(ranges: tuple[WrittenRange, ...], subject: WrittenTerm, negated: 
 
 def _one_of(tokens: Tokens, terms: TermGrammar) -> pp.ParserElement:
     comma = tokens.sign(",", "`,`").suppress()
-    listed = tokens.word("one of").suppress() + terms.term + (comma + terms.term)[...]
+    listed = tokens.word("one of").suppress() + terms.term + pp.ZeroOrMore(comma + terms.term)
     return listed.add_parse_action(lambda found: partial(_is_one_of, tuple(found)))
 
 

@@ -95,10 +95,9 @@ def _power(tokens: Tokens, atom: pp.ParserElement, number: pp.ParserElement) -> 
 
 
 def _sums(tokens: Tokens, operand: pp.ParserElement) -> pp.ParserElement:
-    product = operand + (tokens.sign(r"[*/×÷](?=\s|\()", "`*`, `/`") + operand)[...]
-    product = product.add_parse_action(_left_to_right)
-    total = product + (tokens.sign(r"[+\-−](?=\s|\()", "`+`, `-`") + product)[...]
-    return total.add_parse_action(_left_to_right)
+    times, plus = tokens.sign(r"[*/×÷](?=\s|\()", "`*`, `/`"), tokens.sign(r"[+\-−](?=\s|\()", "`+`, `-`")
+    product = (operand + pp.ZeroOrMore(times + operand)).add_parse_action(_left_to_right)
+    return (product + pp.ZeroOrMore(plus + product)).add_parse_action(_left_to_right)
 
 
 def _left_to_right(found: Any) -> WrittenTerm:
@@ -135,7 +134,7 @@ def _extreme(tokens: Tokens, term: pp.ParserElement, *which: str) -> pp.ParserEl
     def made(found: Any) -> WrittenExtreme:
         return WrittenExtreme(found[0].text.split()[1], tuple(found[1:]), found[0].start, found[-1].end)
 
-    return (opening + term + (comma + term)[...] + last + term).add_parse_action(made)
+    return (opening + term + pp.ZeroOrMore(comma + term) + last + term).add_parse_action(made)
 
 
 def _series(tokens: Tokens, name: pp.ParserElement, number: pp.ParserElement) -> pp.ParserElement:

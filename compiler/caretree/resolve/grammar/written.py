@@ -179,7 +179,7 @@ class WrittenRange:
     """``below 7``, ``from 1 to below 2``, or a bare value (``word`` is ``is``).
 
     ``to_word`` is ``to`` or ``to below`` where there is an upper end; ``others`` are the further cut-offs of
-    ``at least 5.1 mmol/L or 92 mg/dL``.
+    ``at least 5.1 mmol/L or 92 mg/dL``, ``to_others`` those of the upper end.
     """
 
     word: str
@@ -187,6 +187,7 @@ class WrittenRange:
     to_word: str
     to: WrittenTerm | None
     others: tuple[WrittenNumber, ...]
+    to_others: tuple[WrittenNumber, ...]
     start: int
     end: int
 
