@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from caretree.source.span import Span
 
 
+@lru_cache(maxsize=16384)
 def slug(name: str) -> str:
     """The kebab-case identity of a name: ``neutrophil count`` → ``neutrophil-count``, ``G-CSF`` → ``g-csf``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

@@ -108,13 +108,15 @@ def _refused(value: Exact, given: Exact, scale: UnitScale, input: InputDescripti
     return None
 
 
-def _stray_key(given: Mapping[str, object], keys: tuple[str, ...], input: InputDescription) -> PatientProblem | None:
-    """A key that says nothing about a value: a misspelt fact would be lost."""
-    for key in given:
-        if key not in keys:
-            near = did_you_mean(str(key), list(keys))
-            return PatientProblem("unknown-key", input.id, f'"{key}" is not known in {input.shown}.', near)
-    return None
+def _stray_keys(given: Mapping[str, object], keys: tuple[str, ...], input: InputDescription) -> list[PatientProblem]:
+    """Keys that say nothing about a value: a misspelt fact would be lost."""
+    return [
+        PatientProblem(
+            "unknown-key", input.id, f'"{key}" is not known in {input.shown}.', did_you_mean(str(key), list(keys))
+        )
+        for key in given
+        if key not in keys
+    ]
 
 
 def _read_scalar(number: object, unit: object, input: InputDescription, model: Model) -> Measured | PatientProblem:
@@ -143,9 +145,9 @@ def read_scalar(
     given: object, input: InputDescription, model: Model, keys: tuple[str, ...] = ("value", "unit")
 ) -> Measured | PatientProblem:
     """A number with its unit (a bare number only where the input has no unit)."""
-    stray = _stray_key(given, keys, input) if isinstance(given, Mapping) else None
-    if stray is not None:
-        return stray
+    stray = _stray_keys(given, keys, input) if isinstance(given, Mapping) else []
+    if stray:
+        return stray[0]
     apart = _take_apart(given)
     if apart is None and not input.unit:
         return _read_scalar(given, None, input, model)
@@ -263,8 +265,7 @@ def read_course(given: object, input: InputDescription) -> CourseFact | list[Pat
         given = {"status": given.status, "started": given.started}
     if not isinstance(given, Mapping):
         return [_bad_status(given, input)]
-    stray = _stray_key(given, ("status", "started"), input)
-    problems = [stray] if stray else []
+    problems = _stray_keys(given, ("status", "started"), input)
     status, started = given.get("status"), given.get("started")
     if status not in COURSE_STATUSES:
         problems.append(_bad_status(status, input))
