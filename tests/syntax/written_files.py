@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 ROOM = Path(__file__).parent
 LAYOUT = (ROOM / "layout.care").read_text(encoding="utf-8")
-SPECS = sorted((ROOM.parent.parent / "spec").rglob("*.care"))
+SPEC = ROOM.parent.parent / "spec"
+SPECS = sorted(SPEC.rglob("*.care"))
 
 TOKENS = (
     *(
