@@ -176,6 +176,7 @@ class GraphArgument:
     cites: tuple[Cite, ...] = ()
     see: tuple[str, ...] = ()
     span: Span = NOWHERE
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,14 @@ def _lower_argument(argument: Argument, tables: Tables) -> graph.GraphArgument:
     condition = lower_condition(argument.condition, tables)
     text = argument.text or argument.condition.text
     return graph.GraphArgument(
-        argument.kind, condition, text, argument.because, argument.cites, caveats(argument.see), argument.span
+        kind=argument.kind,
+        condition=condition,
+        text=text,
+        because=argument.because,
+        cites=argument.cites,
+        see=caveats(argument.see),
+        span=argument.span,
+        notes=argument.notes,
     )
 
 
