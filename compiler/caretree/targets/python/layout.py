@@ -16,12 +16,16 @@ STEP = "    "
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Something with a bracket: ``head`` ends with the opening one. A ``comment`` forces one argument a line."""
+    """Something with a bracket: ``head`` ends with the opening one. A ``comment`` forces one argument a line.
+
+    The first ``lead`` items share the opening line where they fit.
+    """
 
     head: str
     items: tuple[Code, ...]
     comment: str = ""
     close: str = ")"
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,36 @@ def laid_out(code: Code, indent: int = 0, before: str = "", after: str = "") -> 
     if isinstance(code, str) or not code.items or (len(line) <= WIDTH and not _has_comment(code)):
         return line
     comment = f"  # {code.comment}" if code.comment else ""
-    first = STEP * indent + before + code.head + comment
-    inner = [laid_out(item, indent + 1, after=",") for item in code.items]
-    return "\n".join([first, *inner, STEP * indent + code.close + after])
+    first, rest = STEP * indent + before + code.head, code.items
+    if code.lead:
+        led = ", ".join(inline(item) for item in rest[: code.lead]) + ","
+        if len(rest) > code.lead and len(first) + len(led) <= WIDTH:
+            first, rest = first + led, rest[code.lead :]
+        else:
+            first, rest = "\n".join([first, *_filled(rest[: code.lead], indent + 1)]), rest[code.lead :]
+    elif not comment and all(_is_flat(item) for item in rest):
+        return "\n".join([first, *_filled(rest, indent + 1), STEP * indent + code.close + after])
+    inner = [laid_out(item, indent + 1, after=",") for item in rest]
+    return "\n".join([first + comment, *inner, STEP * indent + code.close + after])
+
+
+def _is_flat(code: Code) -> bool:
+    """A text, or a tuple of texts: what may share a line with others."""
+    if isinstance(code, Named):
+        return _is_flat(code.value)
+    return isinstance(code, str) or (code.head == "(" and all(isinstance(item, str) for item in code.items))
+
+
+def _filled(items: tuple[Code, ...], indent: int) -> list[str]:
+    """Items one after the other, a new line where the last one is full."""
+    lines: list[str] = []
+    for item in items:
+        text = inline(item) + ","
+        if lines and len(lines[-1]) + 1 + len(text) <= WIDTH:
+            lines[-1] += " " + text
+        else:
+            lines.append(STEP * indent + text)
+    return lines
 
 
 def quoted(text: str) -> str:

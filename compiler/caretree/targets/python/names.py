@@ -75,7 +75,21 @@ WORDS = {
 
 RESERVED = frozenset(
     [*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *(word for words in WORDS.values() for word in words)]
-    + ["p", "patient", "decide", "explain", "Fraction", "annotations", "self", "cls", "at", "phases"]
+    + ["against", "also_when", "block", "branch", "choice", "conflict", "fork", "gap", "nothing_further", "offer"]
+    + [
+        "report",
+        "until_known",
+        "p",
+        "patient",
+        "decide",
+        "explain",
+        "Fraction",
+        "annotations",
+        "self",
+        "cls",
+        "at",
+        "phases",
+    ]
 )
 
 

@@ -28,7 +28,7 @@ from caretree.decisions.reads import Expression, in_file_order, inputs_of_dose, 
 from caretree.guideline.citation import Cite
 from caretree.guideline.types import Date
 from caretree.targets.python.algebra import Algebra, condition, label, numeral
-from caretree.targets.python.layout import Call, Code, call, number, plain_text, quoted, texts, tuple_of
+from caretree.targets.python.layout import Call, Code, Named, call, inline, number, quoted, texts, tuple_of
 
 
 def test(algebra: Algebra, id: ConditionId) -> Code:
@@ -60,18 +60,24 @@ def cited(cites: tuple[Cite, ...]) -> Code:
     return texts(dict.fromkeys(str(cite) for cite in cites))
 
 
-def shown_cites(cites: tuple[Cite, ...]) -> str:
-    """Citations for a comment."""
-    return f" [{'; '.join(str(cite) for cite in cites)}]" if cites else ""
+def _cites(cites: tuple[Cite, ...]) -> tuple[str, ...]:
+    return tuple(quoted(text) for text in dict.fromkeys(str(cite) for cite in cites))
+
+
+def _inside(algebra: Algebra, id: str) -> tuple[str, tuple[Code, ...], tuple[Named, ...]]:
+    """A block's identity, its items, and its own lines."""
+    node = algebra.graph.nodes[id]
+    if not isinstance(node, BlockNode):
+        return quoted(id), (item(algebra, id),), ()
+    own = (("see", texts(node.see)), ("notes", texts(node.notes)))
+    items = tuple(item(algebra, inner) for inner in node.of)
+    return quoted(node.id), items, tuple(Named(name, code) for name, code in own if inline(code) != "()")
 
 
 def block(algebra: Algebra, id: str) -> Code:
     """A block and everything in it."""
-    node = algebra.graph.nodes[id]
-    if not isinstance(node, BlockNode):
-        return call("Block", quoted(id), Call("(", (item(algebra, id),)))
-    items = tuple_of(item(algebra, inner) for inner in node.of)
-    return call("Block", quoted(node.id), items, see=texts(node.see), notes=texts(node.notes))
+    name, items, own = _inside(algebra, id)
+    return Call("block(", (name, *items, *own), lead=1)
 
 
 def item(algebra: Algebra, id: str) -> Code:
@@ -81,83 +87,64 @@ def item(algebra: Algebra, id: str) -> Code:
         case BlockNode():
             return block(algebra, id)
         case ForkNode(branches=branches):
-            inner = tuple_of(_branch(algebra, branch) for branch in branches)
-            subject = f"{node.origin} {node.subject}".strip()
-            about = plain_text(subject + shown_cites(node.cites))
-            return call(
-                "Fork",
-                quoted(id),
-                quoted(node.origin),
-                quoted(node.subject),
-                inner,
-                cites=cited(node.cites),
-                comment=about,
-            )
-        case ExtraNode(condition=holds, then=then):
-            word = node.label if node.waiting else f"also when {node.label}"
-            return call(
-                "Extra",
-                quoted(id),
-                quoted(node.label),
-                test(algebra, holds),
-                reads(algebra, ("condition", holds)),
-                block(algebra, then),
-                waiting=str(node.waiting),
-                cites=cited(node.cites),
-                comment=plain_text(word + shown_cites(node.cites)),
-            )
+            inner = tuple(_branch(algebra, branch) for branch in branches)
+            subject = (quoted(id), quoted(node.origin), quoted(node.subject))
+            return Call("fork(", (*subject, *inner, *_named_cites(node.cites)), lead=3)
+        case ExtraNode():
+            return _extra(algebra, node)
         case AdviceNode():
-            return call(
-                "Advice",
-                quoted(id),
-                quoted(node.direction),
-                quoted(node.strength),
-                quoted(node.action),
-                timing=quoted(node.timing),
-                after=quoted(node.after),
-                because=quoted(node.because),
-                certainty=quoted(node.certainty),
-                cites=cited(node.cites),
-                see=texts(node.see),
-            )
+            return _advice(node)
         case ChoiceNode():
-            return call(
-                "Choice",
-                quoted(id),
-                quoted(node.strength),
-                quoted(node.mode),
-                quoted(node.options),
-                cites=cited(node.cites),
-                see=texts(node.see),
-            )
+            head = (quoted(id), quoted(node.strength), quoted(node.mode), quoted(node.options))
+            return call("choice", *head, *_cites(node.cites), see=texts(node.see))
         case GapNode(gap=gap):
-            return call("Gap", quoted(id), quoted(gap), cites=cited(node.cites))
+            return call("gap", quoted(id), quoted(gap), *_cites(node.cites))
         case ConflictNode(conflict=conflict, then=inside):
-            lines = "None" if inside is None else block(algebra, inside)
-            return call("Conflict", quoted(id), quoted(conflict), lines, cites=cited(node.cites))
+            lines = () if inside is None and not node.cites else ("None" if inside is None else block(algebra, inside),)
+            return Call("conflict(", (quoted(id), quoted(conflict), *lines, *_cites(node.cites)), lead=2)
         case NothingNode():
-            return call("NothingFurther", quoted(id), cites=cited(node.cites))
+            return call("nothing_further", quoted(id), *_cites(node.cites))
         case ReportNode():
             return _report(algebra, node)
         case _:
             assert_never(node)
 
 
-def _branch(algebra: Algebra, branch: GraphBranch) -> Code:
+def _named_cites(cites: tuple[Cite, ...]) -> tuple[Code, ...]:
+    return (Named("cites", cited(cites)),) if cites else ()
+
+
+def _extra(algebra: Algebra, node: ExtraNode) -> Code:
+    name, items, own = _inside(algebra, node.then)
+    holds = (test(algebra, node.condition), reads(algebra, ("condition", node.condition)))
+    head = (quoted(node.id), quoted(node.label), *holds, name)
+    word = "until_known(" if node.waiting else "also_when("
+    return Call(word, (*head, *items, *_named_cites(node.cites), *own), lead=5)
+
+
+def _advice(node: AdviceNode) -> Code:
+    word = "offer" if node.direction == "offer" else "against"
+    head = (quoted(node.id), quoted(node.strength), quoted(node.action))
     return call(
-        "Branch",
-        quoted(branch.label),
-        test(algebra, branch.condition),
-        reads(algebra, ("condition", branch.condition)),
-        block(algebra, branch.then),
-        cites=cited(branch.cites),
-        comment=plain_text(branch.label + shown_cites(branch.cites)),
+        word,
+        *head,
+        *_cites(node.cites),
+        timing=quoted(node.timing),
+        after=quoted(node.after),
+        because=quoted(node.because),
+        certainty=quoted(node.certainty),
+        see=texts(node.see),
     )
+
+
+def _branch(algebra: Algebra, branch: GraphBranch) -> Code:
+    name, items, own = _inside(algebra, branch.then)
+    holds = (test(algebra, branch.condition), reads(algebra, ("condition", branch.condition)))
+    return Call("branch(", (quoted(branch.label), *holds, name, *items, *_named_cites(branch.cites), *own), lead=4)
 
 
 def _report(algebra: Algebra, node: ReportNode) -> Code:
     is_date = any(one.name.id == node.of and isinstance(one.type, Date) for one in algebra.graph.guideline.inputs)
-    kind = "date" if is_date else node.kind
     value: Code
     match node.kind:
         case "condition":
@@ -166,18 +153,10 @@ def _report(algebra: Algebra, node: ReportNode) -> Code:
             value = numeral_of(algebra, node.value)
         case "label":
             value = algebra.functions.get(("label", node.value)) or with_patient(label(algebra, node.value))
-    unit = algebra.graph.number_units.get(node.value, "") if node.kind == "number" else ""
-    return call(
-        "Report",
-        quoted(node.id),
-        quoted(node.of),
-        quoted(name_of(algebra.graph, node.of)),
-        quoted(kind),
-        value,
-        reads=reads(algebra, (node.kind, node.value)),
-        unit=quoted(unit),
-        cites=cited(node.cites),
-    )
+    unit = algebra.graph.number_units.get(node.value, "") if node.kind == "number" and not is_date else ""
+    name = quoted(name_of(algebra.graph, node.of))
+    head = (quoted(node.id), quoted(node.of), name, quoted("date" if is_date else node.kind), value)
+    return call("report", *head, reads(algebra, (node.kind, node.value)), *_cites(node.cites), unit=quoted(unit))
 
 
 def name_of(graph: DecisionGraph, id: str) -> str:
