@@ -11,7 +11,7 @@ from caretree.decisions.invariants import verify
 from caretree.decisions.lower import lower
 from caretree.decisions.reads import inputs_of_condition, inputs_of_label
 from caretree.guideline.blocks import Caveat, ChoiceLine, ConflictLine, Extra, Report, Timing
-from caretree.guideline.conditions import AllOf, NotKnown, Offered
+from caretree.guideline.conditions import AllOf, AnyOf, NotKnown, Offered
 from caretree.guideline.decisions import (
     Argument,
     Assess,
@@ -80,6 +80,13 @@ def test_a_definition_is_the_condition_it_means() -> None:
     assert graph.condition_texts[condition] == "fever or infection suspected"
     assert inputs_of_condition(graph, condition) == ("fever", "infection-suspected")
     assert inputs_of_label(graph, graph.defined["neutropenia"][1]) == ("neutrophil-count",)
+
+
+def test_a_list_is_called_what_it_defines() -> None:
+    """The heading ``any of`` is no words for a condition; the definition's name is."""
+    several = AnyOf((fact("a"), fact("b")), "any of")
+    graph = lower(replace(_small(gap("g")), definitions=(means("possible infection", several),)))
+    assert graph.condition_texts[graph.defined["possible-infection"][1]] == "possible infection"
 
 
 def test_otherwise_is_none_of_the_others() -> None:

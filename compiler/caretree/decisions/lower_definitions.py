@@ -7,6 +7,7 @@ neutropenia in x10^9/L is graded by ANC:     l1 LabelFork, graded n1 InputValue(
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from caretree.decisions import expressions as to
@@ -17,6 +18,7 @@ from caretree.decisions.lower_units import in_unit
 from caretree.decisions.mentions import in_order
 from caretree.decisions.tables import Quantity, Tables
 from caretree.guideline.blocks import Fork, LabelTree, NumberTree
+from caretree.guideline.conditions import Condition
 from caretree.guideline.definitions import (
     Calculated,
     Definition,
@@ -39,7 +41,8 @@ def _lower_definition(definition: Definition, tables: Tables) -> None:
     name = definition.name.id
     match definition.meaning:
         case MeansCondition(condition=condition):
-            tables.defined[name] = ("condition", _lower_yes_no(definition, lower_condition(condition, tables), tables))
+            of = lower_condition(_in_words(condition, definition.name.shown), tables)
+            tables.defined[name] = ("condition", _lower_yes_no(definition, of, tables))
         case Calculated(tree=tree, unit=unit):
             tables.defined[name] = ("number", tables.number(_lower_number_tree(tree, unit, tables)))
         case Score(items=items):
@@ -50,6 +53,11 @@ def _lower_definition(definition: Definition, tables: Tables) -> None:
             tables.defined[name] = ("label", _lower_label_tree(tree, labels, tables))
         case _:
             assert_never(definition.meaning)
+
+
+def _in_words(condition: Condition, name: str) -> Condition:
+    """A list (``any of:``) has no words of its own: it is called what it defines."""
+    return replace(condition, text=name) if condition.text.endswith(" of") else condition
 
 
 def _lower_yes_no(definition: Definition, of: to.ConditionId, tables: Tables) -> to.ConditionId:

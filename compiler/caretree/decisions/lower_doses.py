@@ -57,9 +57,15 @@ def dosing_texts(plan: DosePlan) -> tuple[str, ...]:
     """The lines besides the doses, for people: adjustments, taper, caps, rounding, shares."""
     lines = [adjustment.text for adjustment in plan.adjustments]
     lines += [] if plan.taper is None else [plan.taper.text]
-    lines += [cap.text for cap in plan.caps]
+    lines += [_worded("at most ", cap.text) for cap in plan.caps]
     lines += [] if plan.rounding is None else [plan.rounding.text]
-    return tuple(filter(None, [*lines, *(share.text for share in plan.shares)]))
+    lines += [_worded("give ", ", then ".join(share.text for share in plan.shares))]
+    return tuple(filter(None, lines))
+
+
+def _worded(start: str, text: str) -> str:
+    """A line with the words it starts with, where it has any."""
+    return text if not text or text.startswith(start) else start + text
 
 
 def lower_cap(cap: Cap, tables: Tables) -> graph.GraphCap:
