@@ -1,4 +1,4 @@
-"""Random patients of a guideline: exact boundaries and one last digit beside them, unknowns, units, dates, series, phases.
+"""Random patients of a guideline: exact boundaries and a last digit beside them, unknowns, units, dates, phases.
 
 Everything follows from the seed. Values lie on the plausible range's ends, on every constant the guideline compares
 with, a last digit below and above, and between; they are written as strings, whole numbers or floats, in any unit.
@@ -24,6 +24,18 @@ from caretree.units.unit import Unit
 AT = date(2025, 9, 8)
 WINDOWS = (0, 1, 2, 6, 7, 8, 13, 14, 15, 20, 21, 27, 28, 29, 30, 59, 90, 91, 92, 181, 364, 365, 366, 730, 4000)
 """Days before the evaluation around which windows and calendar limits lie."""
+UNREADABLE: tuple[Any, ...] = (
+    (None, "", "NA", "yes", "1,74", "<10", True, 5, -1, 3.5, [], {}, float("nan"), "2025-13-40")
+    + ({"value": 1}, {"value": "1.74e1", "unit": "kg"}, {"value": 1, "unit": "parsec"}, {"value": True, "unit": "kg"})
+    + (
+        {"status": "tried"},
+        {"status": "failed", "started": "soon"},
+        {"value": 1, "unit": "g", "on": "x"},
+        [{"value": 1}],
+    )
+    + ([{"value": 1, "unit": "x10^9/L", "on": "2031-01-01"}],)
+)
+"""What a careless caller may give."""
 
 
 class Patients:
@@ -127,11 +139,8 @@ class Patients:
 
     def _spoilt(self, mapping: dict[str, Any]) -> dict[str, Any]:
         """The same patient with one or two values that cannot be read."""
-        bad = (None, "", "NA", "1,74", "<10", True, 5, -1, 3.5, [], {}, float("nan"), {"value": 1}, {"value": "1.74e1", "unit": "kg"},
-               {"value": 1, "unit": "parsec"}, {"value": True, "unit": "kg"}, "2025-13-40", {"status": "tried"}, {"value": 1, "unit": "g", "on": "x"},
-               [{"value": 1, "unit": "x10^9/L", "on": "2031-01-01"}], [{"value": 1}], "yes", {"status": "failed", "started": "soon"})  # fmt: skip
         for key in self.random.sample(sorted(mapping), min(2, len(mapping))):
-            mapping[key] = self.random.choice(bad)
+            mapping[key] = self.random.choice(UNREADABLE)
         if self.random.random() < 0.2:
             mapping["not an input"] = 1
         return mapping

@@ -225,14 +225,14 @@ class Answer:
         found: str | None = self._part("next_question")
         return found
 
-    def to_json(self) -> dict[str, Any]:
-        """The answer as JSON-ready data (``caretree-answer/1``), without a trace."""
+    def to_json(self, *, next_question: bool = False) -> dict[str, Any]:
+        """The answer as JSON-ready data (``caretree-answer/1``), without a trace; the question only when wanted."""
         return {
             "guideline": self.guideline,
             "notice": self.notice,
             "in_scope": self.in_scope,
             **{part: json_of(self._part(part)) for part in PARTS},
-            "next_question": self.next_question,
+            "next_question": self.next_question if next_question else None,
             "assumed": json_of(self.assumed),
             "trace": [],
             "format": "caretree-answer/1",

@@ -24,7 +24,7 @@ from .exact import decimal_text
 from .facts import PossibleFacts
 from .outline import Outline, Place
 from .pathways import PhaseAnswer, answer_pathway
-from .tree import Advice, Choice, Extra, Option, Report
+from .tree import Advice, Choice, ConflictText, Extra, Option, Report
 
 if TYPE_CHECKING:
     from .intervals import Interval
@@ -241,7 +241,8 @@ def conflicts(answer: Answer) -> tuple[ConflictAnswer, ...]:
             places, id = _holding(answer, every), key.removeprefix("conflict:")
             node = _strongest(answer, places).item.id
             waits = _waits_for(answer, places, status)
-            entries.append(ConflictAnswer(id, texts[id].readings, texts[id].follow, STATUS[status], waits, node))
+            text = texts.get(id, ConflictText(id, (), ""))
+            entries.append(ConflictAnswer(id, text.readings, text.follow, STATUS[status], waits, node))
     return tuple(entries)
 
 

@@ -53,7 +53,8 @@ def find_scale(text: object, input: InputDescription, model: Model) -> UnitScale
     spelled = " ".join(text.split())
     if spelled in input.units:
         return input.units[spelled]
-    return input.units.get(model.spellings().get(spelled.replace(" per ", "/"), ""))
+    symbol = model.spellings().get(spelled.replace(" per ", "/"))
+    return input.units[symbol] if symbol in input.units else None
 
 
 def _is_unit(text: object, model: Model) -> bool:

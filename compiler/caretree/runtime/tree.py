@@ -38,11 +38,7 @@ class Fork(NamedTuple):
     subject: str
     branches: tuple[Branch, ...]
     cites: tuple[str, ...] = ()
-
-    @property
-    def ordered(self) -> bool:
-        """Whether the branches are read in order."""
-        return self.origin == "first that applies"
+    ordered: bool = False
 
 
 class Extra(NamedTuple):

@@ -24,9 +24,9 @@ def block(id: str, *items: Item, see: Texts = (), notes: Texts = ()) -> Block:
     return Block(id, items, see, notes)
 
 
-def fork(id: str, origin: str, subject: str, *branches: Branch, cites: Texts = ()) -> Fork:
-    """Exactly one branch fits."""
-    return Fork(id, origin, subject, branches, cites)
+def fork(id: str, origin: str, subject: str, *branches: Branch, cites: Texts = (), ordered: bool = False) -> Fork:
+    """Exactly one branch fits; an ordered fork is read from its first branch on."""
+    return Fork(id, origin, subject, branches, cites, ordered)
 
 
 def branch(

@@ -88,8 +88,9 @@ def item(algebra: Algebra, id: str) -> Code:
             return block(algebra, id)
         case ForkNode(branches=branches):
             inner = tuple(_branch(algebra, branch) for branch in branches)
+            ordered = (Named("ordered", "True"),) if node.ordered else ()
             subject = (quoted(id), quoted(node.origin), quoted(node.subject))
-            return Call("fork(", (*subject, *inner, *_named_cites(node.cites)), lead=3)
+            return Call("fork(", (*subject, *inner, *_named_cites(node.cites), *ordered), lead=3)
         case ExtraNode():
             return _extra(algebra, node)
         case AdviceNode():

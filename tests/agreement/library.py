@@ -1,0 +1,111 @@
+"""Writing a generated library to a folder, importing it, and comparing what it says with the interpreter."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from caretree.decisions.answer_json import answer_json
+from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.interpret import interpret
+from caretree.decisions.lower import lower
+from caretree.decisions.patient import read_patient
+from caretree.resolve.resolve import resolve
+from caretree.source.decode import decode
+from caretree.syntax.parse import parse
+from caretree.syntax.tree import SyntaxTree
+from caretree.targets.python.emit import emit
+from caretree.targets.python.names import module_name
+
+ROOT = Path(__file__).parents[2]
+
+
+def _tree(file: Path) -> tuple[SyntaxTree | None, list[Any]]:
+    if not file.exists():
+        return None, []
+    text, problems = decode(str(file.relative_to(ROOT)), file.read_bytes())
+    assert text is not None
+    tree, found = parse(text)
+    return tree, [*problems, *found]
+
+
+@cache
+def graph_of(spec: str) -> DecisionGraph:
+    """The decision graph of a guideline of this project, by its path below ``spec``."""
+    tree, _ = _tree(ROOT / "spec" / f"{spec}.care")
+    assert tree is not None
+
+    def beside(name: str) -> tuple[SyntaxTree | None, list[Any]]:
+        return _tree(ROOT / "spec" / f"{name}.care")
+
+    guideline, problems = resolve(tree, beside, beside)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    assert guideline is not None and not errors, errors
+    return lower(guideline)
+
+
+def guideline_specs() -> list[str]:
+    """Every guideline of this project."""
+    files = sorted([*(ROOT / "spec").glob("*.care"), *(ROOT / "spec" / "gallery").glob("*.care")])
+    return [str(file.relative_to(ROOT / "spec").with_suffix("")) for file in files]
+
+
+def write_library(graphs: Sequence[DecisionGraph], folder: Path, package: str) -> Path:
+    """Write the library below a folder; gives the folder to import it from."""
+    for file in emit(graphs, package):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+    return folder / "generated"
+
+
+def load_library(graphs: Sequence[DecisionGraph], folder: Path, package: str) -> ModuleType:
+    """Write and import the library. Each package name is used once a test run."""
+    sys.path.insert(0, str(write_library(graphs, folder, package)))
+    try:
+        return import_module(package)
+    finally:
+        sys.path.pop(0)
+
+
+def module_of(library: ModuleType, graph: DecisionGraph) -> ModuleType:
+    """The module of one guideline."""
+    return import_module(f"{library.__name__}.{module_name(graph)}")
+
+
+def by_interpreter(graph: DecisionGraph, mapping: dict[str, Any], question: bool) -> Any:
+    """The interpreter's answer as JSON data, or the names of the problems it finds, sorted."""
+    record, problems = read_patient(graph, mapping)
+    if record is None:
+        return sorted(problem.name for problem in problems)
+    answer, problems = interpret(graph, record, with_next_question=question)
+    return sorted(problem.name for problem in problems) if answer is None else answer_json(answer)
+
+
+def by_library(library: ModuleType, module: ModuleType, mapping: dict[str, Any], question: bool) -> Any:
+    """The library's answer, or the names of the problems it raises, sorted."""
+    try:
+        answer = module.decide(module.Patient.from_mapping(mapping))
+    except library.PatientProblems as error:
+        return sorted(problem.name for problem in error.problems)
+    return answer.to_json(next_question=question)
+
+
+def difference(one: Any, other: Any) -> str:
+    """What differs, for a failing test's message; nothing when both are equal, order of keys included."""
+    if one == other and (isinstance(one, list) or list(one) == list(other)):
+        return ""
+    if isinstance(one, list) or isinstance(other, list):
+        return f"interpreter {json.dumps(one)[:800]}\nlibrary {json.dumps(other)[:800]}"
+    parts = [
+        f"{key}:\n  interpreter {one.get(key)}\n  library     {other.get(key)}"
+        for key in one
+        if one[key] != other.get(key)
+    ]
+    return "\n".join(parts) or "the order of keys"

@@ -1,0 +1,62 @@
+"""The generated library and the interpreter are two readings of one meaning; here they answer the same patients."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "properties")]
+
+from caretree.decisions import interpret as interpreter  # noqa: E402
+from caretree.decisions.graph import DecisionGraph  # noqa: E402
+from library import by_interpreter, by_library, difference, graph_of, guideline_specs, load_library, module_of  # noqa: E402
+from patients import Patients  # noqa: E402
+from random_graphs import some_graph  # noqa: E402
+
+PATIENTS = 10_000
+QUESTIONS = 150
+
+
+@pytest.fixture(autouse=True)
+def _outline_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outline of a graph does not depend on the patient: work it out once."""
+    kept: dict[int, object] = {}
+    plain = interpreter.outline
+
+    def outline(graph: DecisionGraph) -> object:
+        if id(graph) not in kept:
+            kept[id(graph)] = plain(graph)
+        return kept[id(graph)]
+
+    monkeypatch.setattr(interpreter, "outline", outline)
+
+
+def _disagreement(graph: DecisionGraph, folder: Path, package: str, seed: int, count: int, questions: int) -> str:
+    library = load_library([graph], folder, package)
+    module = module_of(library, graph)
+    patients = Patients(graph, seed, boldness=0.02)
+    for number in range(count):
+        mapping = patients.draw()
+        question = number < questions
+        said = by_interpreter(graph, mapping, question)
+        found = difference(said, by_library(library, module, mapping, question))
+        if found:
+            return f"patient {number}: {mapping}\n{found}"
+    return ""
+
+
+@pytest.mark.parametrize("spec", guideline_specs())
+def test_ten_thousand_patients(spec: str, tmp_path: Path) -> None:
+    """Boundaries, unknowns, units, dates, series, phases and unreadable values: one answer, or the same problems."""
+    package = f"agreement_{spec.replace('/', '_').replace('-', '_')}"
+    assert not _disagreement(graph_of(spec), tmp_path, package, 1, PATIENTS, QUESTIONS)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_guidelines(seed: int, tmp_path: Path) -> None:
+    """Guidelines nobody wrote, made of every kind of expression and node, are read alike."""
+    graph = some_graph(Random(seed))
+    assert not _disagreement(graph, tmp_path, f"agreement_random_{seed}", seed, 40, 8)
