@@ -159,13 +159,13 @@ def test_units_are_rewritten_but_texts_and_names_are_not() -> None:
     assert formatted("""
         a is at least 5 ×10⁹/L, or 3 10^9/L or 2 G/L
         dose 40 µg/kg over 1 week "40 µg"
-        Sjögren score is 3 kg/m²
+        Sjögren score is 3 kg/m² and 2 x10^9 cells
     """) == lines("""
         a is at least 5 x10^9/L, or 3 x10^9/L or 2 x10^9/L
 
         dose 40 mcg/kg over 1 week "40 µg"
 
-        Sjögren score is 3 kg/m2
+        Sjögren score is 3 kg/m2 and 2 x10^9 cells
     """)
 
 

@@ -25,5 +25,7 @@ def _notation(words: str) -> str:
 
 
 def _unit(found: re.Match[str]) -> str:
-    """A unit that is not written canonically is rewritten; anything else, such as a name with an accent, stays."""
-    return canonical_spelling(found[0]) or found[0]
+    """A unit that is not written canonically is rewritten; anything else, such as a name with an accent, stays, and so
+    does the first word of a unit of several (``x10^9 cells``)."""
+    canonical = canonical_spelling(found[0])
+    return found[0] if canonical is None or " " in canonical else canonical
