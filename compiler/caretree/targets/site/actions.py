@@ -7,7 +7,7 @@ not stated: duration                                               not_stated ("
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caretree.guideline.actions import Action, Texts
 from caretree.guideline.blocks import Fork
@@ -45,27 +45,46 @@ class ActionView:
     patients: tuple[Line, ...]
     see: tuple[Run, ...]
     notes: tuple[str, ...]
+    cites: tuple[Run, ...]
+
+    @property
+    def has_details(self) -> bool:
+        """Whether there is more to say than the name."""
+        lines = (self.doses, self.schedule, self.clinicians, self.patients, self.codes, self.not_stated)
+        return bool(self.drug or self.urgent or self.covers or self.combines or self.possibly or any(lines))
 
 
 def action_view(action: Action, names: Names) -> ActionView:
-    """The card of an action."""
+    """The card of an action. Citations that every line shares are said once."""
+    doses = tuple(_plan(action.plan, names))
+    schedule = tuple(Line(step.text, names.cites(step.cites)) for step in action.schedule)
+    clinicians, patients = _texts(action.for_clinicians, names), _texts(action.for_patients, names)
+    lines = (*doses, *schedule, *clinicians, *patients)
+    shared = lines[0].cites if len(lines) > 1 and len({line.cites for line in lines}) == 1 else ()
+    if shared:
+        doses, schedule, clinicians, patients = map(_without_cites, (doses, schedule, clinicians, patients))
     return ActionView(
         name=action.name.long,
         drug=action.drug.name if action.drug else "",
         codes=(action.drug.codes if action.drug else ()) + action.codes,
-        doses=tuple(_plan(action.plan, names)),
-        schedule=tuple(Line(step.text, names.cites(step.cites)) for step in action.schedule),
+        doses=doses,
+        schedule=schedule,
         not_stated=action.not_stated,
         combines=tuple(map(names.action, action.combines)),
         possibly=tuple(map(names.action, action.possibly)),
         covers=tuple(map(names.action, action.covers)),
         is_test=action.is_test,
         urgent=action.urgent,
-        clinicians=_texts(action.for_clinicians, names),
-        patients=_texts(action.for_patients, names),
+        clinicians=clinicians,
+        patients=patients,
         see=caveat_links((f"{see.kind}:{see.id}" for see in action.see), names),
         notes=action.notes,
+        cites=shared,
     )
+
+
+def _without_cites(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(replace(line, cites=()) for line in lines)
 
 
 def caveat_links(see: Iterable[str], names: Names) -> tuple[Run, ...]:

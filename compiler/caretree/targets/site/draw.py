@@ -27,7 +27,8 @@ MARKERS = {
     "nothing": "M-3.5 0 h7",
     "report": "M0-.8 v4.6 M0-4 v.4",
 }
-"""The sign in a row's circle, around its centre: a tick offers, a cross advises against, ``?`` is silence, ``!`` a conflict."""
+"""The sign in a row's circle, around its centre: a tick offers, a cross advises against, ``?`` is silence, ``!`` two
+readings."""
 
 
 def number(value: float) -> str:
@@ -37,12 +38,16 @@ def number(value: float) -> str:
 
 def drawing(picture: Picture, label: str, css: str = "") -> str:
     """The picture as an ``svg`` element. ``css`` is put inside where the picture is a file of its own."""
-    size = f'viewBox="0 0 {number(picture.width)} {number(picture.height)}"'
-    width = f'width="{number(picture.width)}" height="{number(picture.height)}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="ct-figure" {size} {width} role="group" aria-label={quoteattr(label)}>'
+    parts = [*map(_edge, picture.edges), *map(_box, picture.boxes)]
+    return svg(parts, picture.width, picture.height, label, css)
+
+
+def svg(parts: list[str], width: float, height: float, label: str, css: str, kind: str = "") -> str:
+    """Drawn parts as an ``svg`` element."""
+    box = f'viewBox="0 0 {number(width)} {number(height)}" width="{number(width)}" height="{number(height)}"'
+    role = f'class="{f"ct-figure {kind}".strip()}" role="group" aria-label={quoteattr(label)}'
     style = [f"<style>{css}</style>"] if css else []
-    parts = [head, *style, *map(_edge, picture.edges), *map(_box, picture.boxes), "</svg>"]
-    return "\n".join(parts) + "\n"
+    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {box} {role}>', *style, *parts, "</svg>"]) + "\n"
 
 
 def _edge(edge: Edge) -> str:

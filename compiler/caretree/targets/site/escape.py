@@ -33,6 +33,12 @@ def markdown(text: str) -> str:
     return MARKED.sub(lambda found: "".join(f"&#{ord(character)};" for character in found[0]), one_line(text))
 
 
+def heading(text: str) -> str:
+    """A name as a heading: its first letter is a capital."""
+    plain = one_line(text)
+    return markdown(plain[:1].upper() + plain[1:])
+
+
 def title(text: str) -> str:
     """Text for a page's title. The theme writes titles unescaped in places and strips entities in others, so nothing
     that means something in HTML may be left, escaped or not."""
@@ -41,8 +47,7 @@ def title(text: str) -> str:
 
 
 def anchor(kind: str, name: str) -> str:
-    """The id of a thing on its page: ``gap/how-often-below-1``, ``node/neutrophils/severe``. Its kind comes first, so that
-    no two things share one."""
+    """The id of a thing on its page: ``gap/how-often-below-1``. Its kind comes first, so that no two things share one."""
     parts = [slug(part) for part in name.split("/")]
     return "/".join([kind, *parts])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from caretree.checks.ledger import Placement, placements
 from caretree.guideline.guideline import Guideline
-from caretree.guideline.header import Section, Source
+from caretree.guideline.header import Reference, Section, Source
 from caretree.targets.site.escape import anchor, statement_anchor
 from caretree.targets.site.measure import Run
 
@@ -50,6 +50,16 @@ class SourceView:
     source: Source
     sections: tuple[SectionView, ...]
     counts: tuple[tuple[str, int], ...]
+
+    @property
+    def resolved(self) -> tuple[Reference, ...]:
+        """The source's own references that are known."""
+        return tuple(reference for reference in self.source.references if reference.resolved)
+
+    @property
+    def unresolved(self) -> tuple[str, ...]:
+        """The numbers of its references that nobody has found yet."""
+        return tuple(reference.number for reference in self.source.references if not reference.resolved)
 
 
 def source_views(guideline: Guideline, actions: dict[str, str]) -> tuple[SourceView, ...]:

@@ -26,8 +26,8 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names by kind and identity; ``sources`` are the letters of the sources; ``page`` is the page that links go to, empty
-    on the page itself."""
+    """Names by kind and identity; ``sources`` are the letters of the sources; ``page`` is the page that links go to,
+    empty on the page itself."""
 
     known: dict[tuple[str, str], str]
     sources: tuple[str, ...]

@@ -36,8 +36,8 @@ from caretree.targets.site.names import Names
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a box. ``kind`` is a strength, ``choice``, ``gap``, ``conflict``, ``nothing``, ``report``, ``fork`` or
-    ``title``; ``under`` holds citations and caveats, each a link."""
+    """One line of a box. ``kind`` is a strength, ``choice``, ``gap``, ``conflict``, ``nothing``, ``report``, ``fork``,
+    ``caveat`` or ``title``; ``under`` holds citations and caveats, each a link."""
 
     node: NodeId
     kind: str
@@ -78,8 +78,9 @@ class _Outliner:
         rows, children = list(first), list[Box]()
         if node.see:
             rows.append(Row(block, "caveat", (), self.under((), node.see)))
-        for item in node.of:
+        for item in sorted(node.of, key=lambda each: isinstance(self.graph.nodes[each], ForkNode)):
             rows += self.row(item)
+        for item in node.of:
             children += self.children(item)
         return Box(block, kind, chip, tuple(rows), tuple(children), under)
 

@@ -24,7 +24,7 @@ from caretree.targets.site.evidence import source_views
 from caretree.targets.site.inputs import input_view
 from caretree.targets.site.names import Names
 from caretree.targets.site.outline import Box, decision_outline
-from caretree.targets.site.pathway_picture import move_words, pathway_drawing
+from caretree.targets.site.pathway_picture import assess_words, move_words, pathway_drawing
 from caretree.targets.site.place import place
 from caretree.targets.site.recommendations import Card, Other, cards, others
 from caretree.targets.site.silence import conflict_view, gap_view
@@ -78,6 +78,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["markdown"] = lambda text: Markup(escape.markdown(text))
+    made.filters["heading"] = lambda text: Markup(escape.heading(text))
     made.filters["title_text"] = lambda text: Markup(escape.title(text))
     made.globals |= {"anchor": escape.anchor, "node_anchor": escape.node_anchor, "date_text": date_text}
     return made
@@ -95,12 +96,17 @@ def guideline_page(graph: DecisionGraph) -> list[GeneratedFile]:
     names = Names.of(graph)
     folder = f"{PAGES}/guidelines/{graph.guideline.header.id}"
     decisions = [_decision(graph, run, names) for run in graph.runs]
-    pathways = [_pathway(pathway, names) for pathway in graph.pathways]
-    text = environment().get_template("guideline.md.j2").render(
-        **_header(graph), **_silence(graph, names), **_data(graph, names), names=names,
-        decisions=decisions, pathways=pathways, options=[_options(options, graph, names) for options in graph.options.values()],
-        sources=source_views(graph.guideline, _action_links(decisions, names)), moves=move_words,
-    )  # fmt: skip
+    shown = {
+        "names": names,
+        "decisions": decisions,
+        "pathways": [_pathway(pathway, names) for pathway in graph.pathways],
+        "options": [_options(options, graph, names) for options in graph.options.values()],
+        "sources": source_views(graph.guideline, _action_links(decisions)),
+        "moves": move_words,
+        "assess": assess_words,
+    }
+    parts = shown | _header(graph) | _silence(graph, names) | _data(graph, names)
+    text = environment().get_template("guideline.md.j2").render(parts)
     return [GeneratedFile(f"{folder}/index.md", text), *_pictures(graph, folder)]
 
 
@@ -138,8 +144,11 @@ def _data(graph: DecisionGraph, names: Names) -> dict[str, object]:
     return {
         "definitions": [definition_view(each, names) for each in guideline.definitions],
         "inputs": [input_view(each, names) for each in guideline.inputs],
-        "impossible": [(each.text or condition_words(each.condition), names.cites(each.cites), each.notes) for each in guideline.impossible],
-    }  # fmt: skip
+        "impossible": [
+            (each.text or condition_words(each.condition), names.cites(each.cites), each.notes)
+            for each in guideline.impossible
+        ],
+    }
 
 
 def _decision(graph: DecisionGraph, run: DecisionRun, names: Names) -> DecisionView:
@@ -219,7 +228,7 @@ def _arguments(arguments: tuple[GraphArgument, ...], names: Names) -> list[dict[
     ]
 
 
-def _action_links(decisions: list[DecisionView], names: Names) -> dict[str, str]:
+def _action_links(decisions: list[DecisionView]) -> dict[str, str]:
     """Where an action's card stands: its first offer, else its first advice against."""
     found: dict[str, str] = {}
     for direction in ("offer", "against"):

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from caretree.decisions.graph import GraphPathway, GraphPhase, GraphTransition
-from caretree.targets.site.draw import drawn_text, number, rectangle
+from caretree.decisions.identities import own_part
+from caretree.targets.site.draw import drawn_text, number, rectangle, svg
 from caretree.targets.site.escape import anchor
 from caretree.targets.site.measure import Run, wrap
 from caretree.targets.site.names import Names
@@ -35,6 +36,16 @@ class _Line:
     size: float
     target: str = ""
     indent: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A phase, or the end, with its lines."""
+
+    phase: str
+    node: str
+    kind: str
+    lines: list[_Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +77,27 @@ class _Arrow:
 
 def pathway_drawing(pathway: GraphPathway, names: Names, width: float, label: str, css: str = "") -> str:
     """The pathway as an ``svg`` element, at most ``width`` wide."""
-    boxes = [(phase.id, f"pathways/{pathway.id.rsplit('/', 1)[-1]}/{phase.id.rsplit('/', 1)[-1]}", "phase",
-              _phase_lines(phase, pathway, names)) for phase in pathway.phases]  # fmt: skip
-    if any(move.kind == "end" for phase in pathway.phases for move in phase.transitions):
-        boxes.append((END, "", "end", [_Line("", "title", (Run("end of the pathway", bold=True),), TEXT)]))
-    moves = sum(1 for *_, lines in boxes for line in lines if line.target)
-    room = width - 2 * EDGE - LANE * min(moves + 1, 8)
-    placed = _stack(boxes, room)
-    arrows = _arrows(placed)
-    lanes = max((arrow.lane for arrow in arrows), default=-1) + 1
-    total = EDGE + room + LANE * (lanes + 1)
+    boxes = _boxes(pathway, names)
+    room, placed, arrows, lanes = width, list[_PlacedPhase](), list[_Arrow](), 0
+    for _ in range(3):  # wrapping may change which arrows meet; it settles at once in practice
+        room = max(width - 2 * EDGE - LANE * (lanes + 1), 120)
+        placed = _stack(boxes, room)
+        arrows = _arrows(placed)
+        needed = max((arrow.lane for arrow in arrows), default=-1) + 1
+        if needed <= lanes:
+            break
+        lanes = needed
+    drawn = [_start(), *[_arrow(arrow, EDGE + room) for arrow in arrows], *[_phase_box(box, room) for box in placed]]
     height = placed[-1].y + placed[-1].height + EDGE
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ct-figure ct-pathway" viewBox="0 0 {number(total)} '
-        f'{number(height)}" width="{number(total)}" height="{number(height)}" role="group" aria-label={quoteattr(label)}>'
-    )
-    style = [f"<style>{css}</style>"] if css else []
-    drawn = [_phase_box(box, room) for box in placed]
-    return "\n".join([head, *style, _start(), *[_arrow(a, EDGE + room) for a in arrows], *drawn, "</svg>"]) + "\n"
+    return svg(drawn, 2 * EDGE + room + LANE * (lanes + 1), height, label, css, "ct-pathway")
+
+
+def _boxes(pathway: GraphPathway, names: Names) -> list[_Box]:
+    own = f"pathways/{own_part(pathway.id)}"
+    boxes = [_Box(p.id, f"{own}/{own_part(p.id)}", "phase", _phase_lines(p, pathway, names)) for p in pathway.phases]
+    if any(move.kind == "end" for phase in pathway.phases for move in phase.transitions):
+        boxes.append(_Box(END, "", "end", [_Line("", "title", (Run("end of the pathway", bold=True),), TEXT)]))
+    return boxes
 
 
 def _phase_lines(phase: GraphPhase, pathway: GraphPathway, names: Names) -> list[_Line]:
@@ -92,14 +106,18 @@ def _phase_lines(phase: GraphPhase, pathway: GraphPathway, names: Names) -> list
         text = Run(f"decides {names.get('decision', decision)}", href=names.link(anchor("decision", decision)))
         lines.append(_Line("", "decide", (text,), SMALL))
     if phase.window is not None:
-        assess = f"assess {phase.assesses} {phase.window_text}".replace("  ", " ")
-        lines.append(_Line("", "assess", (Run(assess),), SMALL))
+        lines.append(_Line("", "assess", (Run(assess_words(phase)),), SMALL))
     return lines + [_move(move, pathway, names) for move in phase.transitions]
 
 
 def _move(move: GraphTransition, pathway: GraphPathway, names: Names) -> _Line:
     target = {"go": move.target, "end": END}.get(move.kind, "")
     return _Line(move.id, f"move ct-{move.kind}", (Run(move_words(move, pathway, names)),), TEXT, target, INNER)
+
+
+def assess_words(phase: GraphPhase) -> str:
+    """A phase's window in words: ``assess response 2 to 4 weeks after this phase began``."""
+    return " ".join(f"assess {phase.assesses} {phase.window_text} after this phase began".split())
 
 
 def move_words(move: GraphTransition, pathway: GraphPathway, names: Names) -> str:
@@ -112,12 +130,12 @@ def move_words(move: GraphTransition, pathway: GraphPathway, names: Names) -> st
     return f"{words.get(move.kind, move.kind)} {shown}".strip()
 
 
-def _stack(boxes: list[tuple[str, str, str, list[_Line]]], room: float) -> list[_PlacedPhase]:
+def _stack(boxes: list[_Box], room: float) -> list[_PlacedPhase]:
     placed: list[_PlacedPhase] = []
     y = EDGE + PHASE_GAP
-    for phase, node, kind, lines in boxes:
+    for box in boxes:
         top, written = y + PADDING, list[_PlacedLine]()
-        for line in lines:
+        for line in box.lines:
             step = TEXT_STEP if line.size == TEXT else SMALL_STEP
             left = EDGE + PADDING + line.indent
             wrapped = wrap(line.text, room - 2 * PADDING - line.indent, line.size)
@@ -127,7 +145,7 @@ def _stack(boxes: list[tuple[str, str, str, list[_Line]]], room: float) -> list[
             )
             written.append(_PlacedLine(line, texts, top + step / 2))
             top += len(wrapped) * step + 3
-        placed.append(_PlacedPhase(phase, node, kind, y, top + PADDING - 3 - y, tuple(written)))
+        placed.append(_PlacedPhase(box.phase, box.node, box.kind, y, top + PADDING - 3 - y, tuple(written)))
         y = placed[-1].y + placed[-1].height + PHASE_GAP
     return placed
 

@@ -49,8 +49,8 @@ class AdviceLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One action in one direction (``offer`` or ``against``) in one decision. ``details`` is left out of advice against:
-    a dose beside "do not use" would be misread."""
+    """One action in one direction (``offer`` or ``against``) in one decision. ``details`` is left out of advice against: a
+    dose beside "do not use" would be misread."""
 
     anchor: str
     direction: str
@@ -139,9 +139,17 @@ def walked(graph: DecisionGraph, identity: NodeId, way: Way) -> Iterator[tuple[G
 
 
 def branch_words(fork: ForkNode, branch: GraphBranch) -> str:
-    """A branch away from its fork: ``neutropenia: severe``, ``otherwise (not: infection found)``."""
+    """A branch away from its fork: ``neutropenia: severe``, ``otherwise (not: fever and low counts)``."""
     if branch.otherwise:
-        above = [other.label for other in fork.branches if not other.otherwise]
-        shown = "; ".join(f"{fork.subject} {label}".strip() for label in above)
-        return f"otherwise (not: {shown})" if shown else "otherwise"
+        return _otherwise([f"{fork.subject} {b.label}".strip() for b in fork.branches if not b.otherwise])
     return f"{fork.subject}: {branch.label}" if fork.subject else f"when {branch.label.removeprefix('when ')}"
+
+
+def _otherwise(above: list[str]) -> str:
+    """What ``otherwise`` stands for, without a double negative where one name was asked for."""
+    plain = len(above) == 1 and not any(f" {word} " in above[0] for word in ("and", "or", "is", "are"))
+    if plain and above[0].startswith("not "):
+        return f"otherwise ({above[0].removeprefix('not ')})"
+    if plain:
+        return f"otherwise (not {above[0]})"
+    return f"otherwise (not: {'; '.join(above)})" if above else "otherwise"

@@ -40,6 +40,11 @@ from caretree.guideline.terms import (
 from caretree.guideline.types import Choice, Course, Date, InputType, Number, Series, YesNo
 from caretree.units.unit import Unit
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 
 def quantity(value: Fraction, unit: Unit) -> str:
     """A number with its unit: ``0.5 x10^9/L``."""
@@ -203,5 +208,4 @@ def date_text(day: date | None) -> str:
     """A day for people of any country: ``8 September 2025``; empty when not stated."""
     if day is None:
         return ""
-    months = "January February March April May June July August September October November December".split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,63 @@
+"""One page a check, from its own docstring.
+
+("unknown-statement", "A citation …\\n\\nWhat: …\\nWhy: …\\nFix: …")    site/pages/checks/unknown-statement.md
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from caretree.targets.file import GeneratedFile
+from caretree.targets.site.escape import markdown
+from caretree.targets.site.page import PAGES, environment
+
+PARTS = ("What", "Why", "Fix")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """A check for its page: ``parts`` are (heading, text) pairs; texts are Markdown."""
+
+    name: str
+    summary: Markup
+    parts: tuple[tuple[str, Markup], ...]
+
+
+def check_pages(checks: Iterable[tuple[str, str]]) -> list[GeneratedFile]:
+    """The pages of checks given by name (that of its problem) and docstring, and a page listing them."""
+    pages = [_page(name, docstring) for name, docstring in checks]
+    templates = environment()
+    files = [
+        GeneratedFile(f"{PAGES}/checks/{page.name}.md", templates.get_template("check.md.j2").render(check=page))
+        for page in pages
+    ]
+    return [
+        GeneratedFile(f"{PAGES}/checks/index.md", templates.get_template("checks.md.j2").render(checks=pages)),
+        *files,
+    ]
+
+
+def _page(name: str, docstring: str) -> CheckPage:
+    first, *rest = re.split(rf"^({'|'.join(PARTS)}):", inspect.cleandoc(docstring), flags=re.MULTILINE)
+    parts = zip(rest[::2], rest[1::2], strict=True)
+    return CheckPage(name, _prose(first), tuple((heading, _prose(text)) for heading, text in parts))
+
+
+def _prose(text: str) -> Markup:
+    """Escaped Markdown in which only ``code`` and `code` keep a meaning."""
+    pieces = re.split(r"``(.+?)``|`(.+?)`", " ".join(text.split()))
+    shown = [_escaped(pieces[0])]
+    for double, single, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        shown += [f"<code>{markdown(double or single)}</code>", _escaped(after)]
+    return Markup("".join(shown).strip())
+
+
+def _escaped(text: str) -> str:
+    """Escaped text that keeps the spaces at its ends."""
+    before, after = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " and text.strip() else "")
+    return f"{before}{markdown(text)}{after}"
