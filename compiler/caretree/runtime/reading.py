@@ -2,7 +2,7 @@
 
     {"platelet count": {"value": "20000", "unit": "/uL"}}   →   {"platelet-count": Measured(20, "/uL")}
 
-Nothing is clamped, guessed or rounded: what does not fit is a problem that names the input.
+Nothing is clamped, guessed or rounded: what does not fit is a problem that names the input and never shows its value.
 """
 
 from __future__ import annotations
@@ -79,11 +79,11 @@ def _unit_problem(text: object, input: InputDescription, model: Model) -> Patien
     return PatientProblem("unknown-unit", input.id, message, near or accepted)
 
 
-def _bad_number(given: object, input: InputDescription) -> PatientProblem:
+def _bad_number(input: InputDescription) -> PatientProblem:
     return PatientProblem(
         "bad-number",
         input.id,
-        f"{given!r} is not a number for {input.shown}.",
+        f"{input.shown} is not a plain number.",
         'Write digits with a point, such as 1.74 or "1.74".',
     )
 
@@ -127,7 +127,7 @@ def _read_scalar(number: object, unit: object, input: InputDescription, model: M
         return _unit_problem(unit, input, model)
     given = read_number(number)
     if given is None:
-        return _bad_number(number, input)
+        return _bad_number(input)
     value = given * scale.factor + scale.offset
     refused = _refused(value, given, scale, input)
     return refused or Measured(value, scale.ucum)
@@ -153,7 +153,7 @@ def read_scalar(
     if apart is None and not input.unit:
         return _read_scalar(given, None, input, model)
     if apart is None and read_number(given) is None:
-        return _bad_number(given, input)
+        return _bad_number(input)
     if apart is None or (apart[1] in (None, "") and input.unit):
         return PatientProblem(
             "missing-unit",
@@ -170,7 +170,7 @@ def read_yes_no(given: object, input: InputDescription) -> bool | PatientProblem
         return given
     if given in ("yes", "no") and isinstance(given, str):
         return given == "yes"
-    return PatientProblem("bad-yes-no", input.id, f"{given!r} is not yes or no for {input.shown}.", "Give yes or no.")
+    return PatientProblem("bad-yes-no", input.id, f"{input.shown} is neither yes nor no.", "Give yes or no.")
 
 
 def read_choice(given: object, input: InputDescription) -> str | PatientProblem:
@@ -181,7 +181,7 @@ def read_choice(given: object, input: InputDescription) -> str | PatientProblem:
     return PatientProblem(
         "bad-choice",
         input.id,
-        f"{given!r} is not a value of {input.shown}.",
+        f"{input.shown} is not one of its labels.",
         near or f"Give one of: {', '.join(input.labels)}.",
     )
 
@@ -199,7 +199,7 @@ def read_date(given: object, input: InputDescription, shown: str = "") -> Exact 
         return PatientProblem(
             "bad-date",
             input.id,
-            f"{given!r} is not a date for {shown or input.shown}.",
+            f"{shown or input.shown} is not a date.",
             "Write it like 2025-09-08, or 2025-09-08T10:30 with a time.",
         )
     return days
@@ -395,5 +395,5 @@ def read_at(given: object, problems: Problems) -> Exact | None:
         return None
     days = _moment(given)
     if days is None:
-        problems.append(PatientProblem("bad-date", "at", f"{given!r} is not a date.", "Write it like 2025-09-08."))
+        problems.append(PatientProblem("bad-date", "at", "at is not a date.", "Write it like 2025-09-08."))
     return days
