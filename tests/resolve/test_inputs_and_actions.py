@@ -108,6 +108,12 @@ def test_the_other_lines_of_an_input_are_read() -> None:
     assert [cite.statement for cite in found.cites] == ["1.1"]
 
 
+def test_a_declared_factor_lets_conditions_use_the_other_unit() -> None:
+    """What ``converts`` declares is known before any condition is read, wherever the line stands."""
+    lines = ("is a quantity in mg/dL, plausible 10 to 1000", "converts 1 mmol/L = 18.016 mg/dL", "may be unknown")
+    sound(with_input(*lines).replace("when fever:", "when fever and thing is above 7 mmol/L:"), FILES)
+
+
 @pytest.mark.parametrize(
     ("line", "name"),
     [

@@ -104,6 +104,14 @@ def test_a_library_holds_no_advice() -> None:
     ]
 
 
+def test_a_class_of_a_library_is_a_class_in_its_guidelines() -> None:
+    """A class is never offered itself, wherever it was declared."""
+    library = LIBRARY.replace("  rest in bed\n", "  rest in bed\n  comfort covers rest in bed\n")
+    text = guideline().replace("recommend cold drinks", "recommend comfort")
+    assert resolve_text(text, {"common/shared": library})[1]
+    assert not resolve_text(text.replace("recommend comfort", "recommend rest in bed"), {"common/shared": library})[1]
+
+
 def test_facts_about_what_is_not_read_are_a_warning() -> None:
     """A patient may mention an unread library input; it warns and stays out of the signature."""
     more = "\npatient P:\n  fever is yes\n  cough is no\n  height is 170 cm\n"

@@ -78,13 +78,12 @@ def read_actions(
 def read_action(
     sentence: Sentence, reading: Reading, library: str = "", inherited: tuple[Cite, ...] = ()
 ) -> Action | None:
-    """Pass 2: one action; ``None`` when pass 1 could not declare it."""
+    """Pass 2: one action; ``None`` when pass 1 could not declare it (its lines are read all the same)."""
     written = read_name(action_name(sentence), Reading(reading.names), library)
     name = reading.names.actions.get(written.long) if written else None
-    if written is None or name is None or name.span != written.span:
-        return None
+    declared = written is not None and name is not None and name.span == written.span
     below = block_cites(sentence, reading, inherited)
-    action = Action(name, cites=cites(sentence, reading, below), span=sentence.span)
+    action = Action(name or Name(sentence.text), cites=cites(sentence, reading, below), span=sentence.span)
     covered = action_name(sentence).text
     if covered != sentence.text:
         action = replace(action, covers=_members(sentence.phrase.part(len(covered) + 8), reading)[0])
@@ -92,6 +91,8 @@ def read_action(
     check_plan(action.plan, action.span, reading)
     _check_stated(action, reading)
     _check_class(action, reading)
+    if not declared:
+        return None
     _remember(action, reading)
     return action
 

@@ -50,7 +50,7 @@ def blocks_by_kind(sentences: tuple[Sentence, ...], is_library: bool, reading: R
     for sentence in sentences:
         block = block_of(sentence)
         if not block:
-            reading.report(_unknown_block(sentence))
+            reading.report(missing_name(sentence) if sentence.text in NAMED else _unknown_block(sentence))
         elif is_library and block not in IN_A_LIBRARY:
             reading.report(_not_in_library(sentence, block))
         elif block in _ONCE and blocks[block]:
@@ -60,6 +60,17 @@ def blocks_by_kind(sentences: tuple[Sentence, ...], is_library: bool, reading: R
         else:
             blocks[block].append(sentence)
     return blocks
+
+
+def missing_name(sentence: Sentence) -> Problem:
+    """A block without a name or title."""
+    return Problem(
+        "missing-name",
+        f"`{sentence.text}` has no name",
+        sentence.span,
+        why="other sentences, figures and answers call it by its name.",
+        fix=f"write the name after `{sentence.text.split(' ')[0]}`.",
+    )
 
 
 def _unknown_block(sentence: Sentence) -> Problem:

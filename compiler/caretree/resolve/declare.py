@@ -12,9 +12,18 @@ from collections.abc import Mapping, Sequence
 from caretree.guideline.names import Name
 from caretree.problems.problem import Problem
 from caretree.resolve.actions import declare_action
+from caretree.resolve.blocks import missing_name
 from caretree.resolve.definitions import declare
 from caretree.resolve.inputs import declare_input
-from caretree.resolve.name_rules import NamedThing, check_built_in, check_distinct, check_names, duplicate_name
+from caretree.resolve.name_rules import (
+    NamedThing,
+    check_built_in,
+    check_choice_words,
+    check_distinct,
+    check_labels,
+    check_names,
+    duplicate_name,
+)
 from caretree.resolve.reading import DeclaredDefinition, DeclaredInput, DeclaredPhase, Names, Reading
 from caretree.resolve.use import Shared, add_spellings, name_of
 from caretree.source.span import NOWHERE
@@ -81,6 +90,10 @@ def check_declared(own: Names, reading: Reading) -> None:
     check_names(data, reading)
     check_names(actions, reading)
     check_built_in(data, reading)
+    check_choice_words(actions, reading)
+    for thing in _once(own.data):
+        if isinstance(thing, DeclaredDefinition):
+            check_labels([(label, thing.name.span or NOWHERE) for label in thing.labels], reading)
     check_distinct(_with_used(data, _once(reading.names.data)), reading)
     check_distinct(_with_used(actions, _once(reading.names.actions)), reading)
 
@@ -127,7 +140,7 @@ def _without_word(sentence: Sentence, block: str) -> Phrase:
 
 def _heading(phrase: Phrase, sentence: Sentence, reading: Reading) -> Name | None:
     if not phrase.text:
-        reading.report(_missing_name(sentence))
+        reading.report(missing_name(sentence))
         return None
     found = _SHORT.fullmatch(phrase.text)
     name = Name(found["long"], found["short"], span=phrase.span()) if found else Name(phrase.text, span=phrase.span())
@@ -149,16 +162,6 @@ def _declare_phases(sentence: Sentence, reading: Reading) -> None:
         _add_name(name, phases, reading, "phase")
         for text, added in phases.items():
             reading.names.phases.setdefault(text, DeclaredPhase(added, pathway))
-
-
-def _missing_name(sentence: Sentence) -> Problem:
-    return Problem(
-        "missing-name",
-        f"`{sentence.text}` has no name",
-        sentence.span,
-        why="other sentences, figures and answers call it by its name.",
-        fix=f"write `{sentence.text} <name>:`.",
-    )
 
 
 def _no_identity(phrase: Phrase) -> Problem:

@@ -18,6 +18,7 @@ from typing import cast
 from caretree.guideline.doses import Amount
 from caretree.guideline.terms import Literal, NumberTerm
 from caretree.resolve import dose_problems as problems
+from caretree.resolve.dose_parts import part_at
 from caretree.resolve.lines import not_understood
 from caretree.resolve.literals import read_number_literal, read_unit
 from caretree.resolve.lookup import find_data
@@ -99,8 +100,8 @@ def _safely_written(phrase: Phrase, found: re.Match[str], reading: Reading) -> b
         if "." in number and number.endswith("0"):
             reading.report(problems.trailing_zero(where))
             return False
-    if found["unit"] is None:
-        reading.report(problems.missing_unit(phrase.part(0, found.end())))
+    if found["unit"] is None or part_at(phrase.part(found.start("unit"))):
+        reading.report(problems.missing_unit(phrase.part(0, found.end("high" if found["high"] else "low"))))
         return False
     base = found["unit"].split("/")[0]
     if base in _UNSAFE:

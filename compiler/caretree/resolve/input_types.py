@@ -85,7 +85,7 @@ def _choice(sentence: Sentence, reading: Reading) -> Choice | None:
     for child in sentence.children:
         if child.children or child.opens_block:
             reading.report(not_understood(child.phrase, "one value on this line and nothing below it"))
-    check_labels(phrases, reading)
+    check_labels([(phrase.text, phrase.span()) for phrase in phrases], reading)
     return Choice(tuple(phrase.text for phrase in phrases), ordered=sentence.text.endswith("order"))
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from caretree.guideline.citation import Cite
 from caretree.guideline.inputs import Conversion, Input
-from caretree.guideline.types import Date, InputType, Number, Series
+from caretree.guideline.names import Name
+from caretree.guideline.types import Date, InputType, Number, Series, YesNo
 from caretree.problems.problem import Problem
 from caretree.resolve.assume import is_assumption, read_assumption
 from caretree.resolve.attachments import read_attachments
@@ -25,14 +26,16 @@ from caretree.resolve.lines import (
     missing_line,
     not_understood,
     read_bare,
+    read_line,
     read_lines,
     read_text,
     suggestion,
 )
 from caretree.resolve.literals import read_number_literal, read_unit
 from caretree.resolve.lookup import read_name
-from caretree.resolve.reading import DeclaredInput, Reading
+from caretree.resolve.reading import DeclaredInput, Names, Reading
 from caretree.syntax.tree import Sentence
+from caretree.units.unit import Unit
 
 LINES = (
     "asks",
@@ -44,9 +47,9 @@ LINES = (
     "converts",
     "see",
     "note",
-    "when not recorded",
+    "when not recorded,",
 )
-ONCE = ("asks", "asks patients", "is", "may be unknown", "costs", "when not recorded")
+ONCE = ("asks", "asks patients", "is", "may be unknown", "costs", "when not recorded,")
 COSTS = ("bedside", "laboratory", "procedure")
 
 
@@ -63,7 +66,7 @@ def declare_input(sentence: Sentence, reading: Reading, library: str = "") -> De
     for line in lines[1:]:
         reading.report(duplicate_line(line, lines[0].sentence))
     type = read_type(lines[0].sentence, reading)
-    return DeclaredInput(name, type) if name and type else None
+    return DeclaredInput(name, type, _converted(sentence, type)) if name and type else None
 
 
 def read_inputs(
@@ -78,15 +81,18 @@ def read_inputs(
 def read_input(
     sentence: Sentence, reading: Reading, library: str = "", inherited: tuple[Cite, ...] = ()
 ) -> Input | None:
-    """Pass 2: one input; ``None`` when pass 1 could not declare it."""
+    """Pass 2: one input; ``None`` when pass 1 could not declare it (lines that need no type are read all the same)."""
     declared = _declared(sentence, reading, library)
-    if declared is None:
-        return None
     cited = cites(sentence, reading, block_cites(sentence, reading, inherited))
-    result = Input(declared.name, declared.type, cites=cited, span=sentence.span)
-    for line in read_lines(sentence.children, LINES, ONCE, reading, "an input"):
+    lines = read_lines(sentence.children, LINES, ONCE, reading, "an input")
+    if declared is None:
+        result = Input(Name(sentence.text), YesNo(), cites=cited, span=sentence.span)
+        lines = tuple(line for line in lines if line.words not in ("is", "converts", "when not recorded,"))
+    else:
+        result = Input(declared.name, declared.type, cites=cited, span=sentence.span)
+    for line in lines:
         result = _with_line(result, line, reading)
-    return _checked(result, sentence, reading)
+    return _checked(result, sentence, reading) if declared else None
 
 
 def _declared(sentence: Sentence, reading: Reading, library: str) -> DeclaredInput | None:
@@ -94,6 +100,14 @@ def _declared(sentence: Sentence, reading: Reading, library: str) -> DeclaredInp
     declared = reading.names.data.get(name.long) if name else None
     own = isinstance(declared, DeclaredInput) and declared.name.span == (name and name.span)
     return declared if isinstance(declared, DeclaredInput) and own else None
+
+
+def _converted(sentence: Sentence, type: InputType) -> tuple[Unit, ...]:
+    """The units its ``converts`` lines declare a factor for; pass 2 says what is wrong with the lines."""
+    silent = Reading(Names())
+    lines = (read_line(child, ("converts",)) for child in sentence.children)
+    found = (_conversion(line, type, silent) for line in lines if line)
+    return tuple(conversion.unit for conversion in found if conversion)
 
 
 def _type_line(sentence: Sentence) -> Line | None:
@@ -118,7 +132,7 @@ def _with_line(result: Input, line: Line, reading: Reading) -> Input:
         case "converts":
             conversion = _conversion(line, result.type, reading)
             return replace(result, conversions=(*result.conversions, conversion)) if conversion else result
-        case "when not recorded":
+        case "when not recorded,":
             return replace(result, assume=read_assumption(line.sentence, reading, result.type, result.cites))
         case "see" | "note":
             attached = read_attachments((line.sentence,), reading)
@@ -131,10 +145,10 @@ def _below_type(result: Input, line: Line, reading: Reading) -> Input:
     if line.sentence.opens_block:
         return result
     for child in line.sentence.children:
-        words = "when not recorded" if is_assumption(child) else child.text.split(" ", 1)[0]
-        if words not in ("see", "note", "when not recorded"):
+        words = "when not recorded," if is_assumption(child) else child.text.split(" ", 1)[0]
+        if words not in ("see", "note", "when not recorded,"):
             reading.report(not_understood(child.phrase, "a line of an input one level further out"))
-        elif words != "when not recorded" or result.assume is None:
+        elif words != "when not recorded," or result.assume is None:
             result = _with_line(result, Line(words, child.phrase.part(len(words)), child), reading)
         else:
             reading.report(duplicate_line(Line(words, child.phrase, child), line.sentence))

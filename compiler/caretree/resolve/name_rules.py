@@ -16,7 +16,6 @@ from caretree.problems.problem import Problem
 from caretree.resolve.look_alikes import look_alike_form, plain_form
 from caretree.resolve.reading import Reading
 from caretree.source.span import NOWHERE, Span
-from caretree.syntax.tree import Phrase
 from caretree.units.find import find_unit
 
 FORBIDDEN_WORDS = ("is", "are", "and", "or", "not", "when", "unless", "without", "until")
@@ -45,6 +44,8 @@ BUILT_IN_OPENINGS = (
 )
 """Built-in phrases a data name may start with only where the rest is not itself a declared name."""
 
+_BUILT_IN_ENDING = re.compile(r" start\Z| (?:have been|has risen|have risen|rounded|to the power|in the last)(?= |\Z)")
+_CHOICE_WORDS = re.compile(r"(?:both|one of|any of|all of|\d+ of)(?: |\Z)")
 _LETTERS = re.compile(r"[^\W_]|[ '’-]")
 _NUMBER_IN_NAME = re.compile(r"(?:^|\s)(?:\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[^\s\d]\S*)")
 _IN_UNIT = re.compile(r"(?:^|\s)in (?P<unit>\S+)")
@@ -69,33 +70,29 @@ class NamedThing:
 
 
 def check_names(things: Sequence[NamedThing], reading: Reading) -> None:
-    """Every rule on the data names or actions of one file, and on each pair of them.
-
-    Problems: ``bad-name``, ``confusable-name``, ``same-identity``.
-    """
+    """The rules on each data name or action of one file. Problem: ``bad-name``."""
     for thing in things:
         for spelling in thing.spellings:
             if reason := why_bad(spelling):
                 reading.report(_bad_name(spelling, thing.span, reason))
         check_identity(thing.name, reading)
-    check_distinct(things, reading)
 
 
-def check_labels(phrases: Sequence[Phrase], reading: Reading) -> None:
+def check_labels(labels: Sequence[tuple[str, Span]], reading: Reading) -> None:
     """The rules on the labels of one choice. Problems: ``bad-name``, ``duplicate-name``, ``confusable-name``."""
-    seen: dict[str, Phrase] = {}
-    for phrase in phrases:
-        if reason := why_bad(phrase.text):
-            reading.report(_bad_name(phrase.text, phrase.span(), reason))
-    for phrase in phrases:
-        form = slug(phrase.text) or phrase.text
-        first = next((seen[key] for key in (form, look_alike_form(phrase.text)) if key in seen), None)
-        if first is not None and first.text == phrase.text:
-            reading.report(duplicate_name(phrase.text, phrase.span(), first.span(), "value"))
+    seen: dict[str, tuple[str, Span]] = {}
+    for label, span in labels:
+        if reason := why_bad(label):
+            reading.report(_bad_name(label, span, reason))
+    for label, span in labels:
+        forms = (slug(label) or label, look_alike_form(label))
+        first = next((seen[form] for form in forms if form in seen), None)
+        if first is not None and first[0] == label:
+            reading.report(duplicate_name(label, span, first[1], "value"))
         elif first is not None:
-            reading.report(_confusable(phrase.text, phrase.span(), first.text, first.span()))
-        for key in (form, look_alike_form(phrase.text)):
-            seen.setdefault(key, phrase)
+            reading.report(_confusable(label, span, *first))
+        for form in forms:
+            seen.setdefault(form, (label, span))
 
 
 def check_distinct(things: Iterable[NamedThing], reading: Reading) -> None:
@@ -123,15 +120,34 @@ def check_identity(name: Name, reading: Reading) -> None:
 
 
 def check_built_in(things: Iterable[NamedThing], reading: Reading) -> None:
-    """No data name reads as a built-in phrase about another declared name, as ``number of platelets`` would."""
+    """No data name reads as a built-in phrase about another declared name, as ``number of platelets`` would.
+
+    ``time since ITP diagnosis`` is a fine name as long as ``ITP diagnosis`` is not one. Problem: ``bad-name``.
+    """
     for thing in things:
         for spelling in thing.spellings:
-            opening = next((words for words in BUILT_IN_OPENINGS if spelling.startswith(f"{words} ")), None)
-            start = spelling.removesuffix(" start")
-            about = spelling[len(opening) + 1 :] if opening else start if start != spelling else ""
-            if about and _first_name(about, reading):
-                reason = f"it could be read as the built-in phrase about `{_first_name(about, reading)}`"
+            about = _about(spelling)
+            if about in reading.names.data:
+                reason = f"it could be read as the built-in phrase about `{about}`"
                 reading.report(_bad_name(spelling, thing.span, reason))
+
+
+def check_choice_words(things: Iterable[NamedThing], reading: Reading) -> None:
+    """No action starts with the words of a choice (``one of``, ``2 of``) or pair (``both``). Problem: ``bad-name``."""
+    for thing in things:
+        for spelling in thing.spellings:
+            if found := _CHOICE_WORDS.match(spelling.lower()):
+                reason = f"`{found[0].strip()}` begins a choice or a pair"
+                reading.report(_bad_name(spelling, thing.span, reason))
+
+
+def _about(name: str) -> str:
+    """What a name that reads as a built-in phrase would be about; empty when it does not."""
+    opening = next((words for words in BUILT_IN_OPENINGS if name.startswith(f"{words} ")), "")
+    if opening:
+        return name[len(opening) + 1 :]
+    found = _BUILT_IN_ENDING.search(name)
+    return name[: found.start()] if found else ""
 
 
 def why_bad(name: str) -> str:
@@ -176,10 +192,6 @@ def _in_unit(name: str) -> str:
         if find_unit(found["unit"]) is not None:
             return found.group().strip()
     return ""
-
-
-def _first_name(text: str, reading: Reading) -> str:
-    return next((name for name in reading.names.data if text == name or text.startswith(f"{name} ")), "")
 
 
 def duplicate_name(name: str, span: Span, first: Span, what: str) -> Problem:

@@ -14,7 +14,7 @@ from caretree.guideline.guideline import Guideline
 from caretree.guideline.names import Name
 from caretree.problems.problem import Problem
 from caretree.resolve.actions import read_actions
-from caretree.resolve.blocks import blocks_by_kind
+from caretree.resolve.blocks import block_of, blocks_by_kind
 from caretree.resolve.decisions import read_decision
 from caretree.resolve.declare import check_declared, declare_rest, declare_shared
 from caretree.resolve.definitions import circular_definitions, read_definitions, read_impossible
@@ -25,13 +25,12 @@ from caretree.resolve.merge import merge
 from caretree.resolve.options import read_options
 from caretree.resolve.pathways import read_pathway
 from caretree.resolve.patients import read_patient
-from caretree.resolve.reading import Reading
+from caretree.resolve.reading import Names, Reading
 from caretree.resolve.rules import read_rules
 from caretree.resolve.silence import read_conflict, read_gap, read_not_encoded
 from caretree.resolve.sources import ReadTree, SourceBlock, declare_sources, read_source
 from caretree.resolve.spec_files import SpecFile, load_files
 from caretree.resolve.use import bring_in
-from caretree.source.span import Span
 from caretree.syntax.tree import Sentence, SyntaxTree
 
 Blocks = dict[str, list[Sentence]]
@@ -42,12 +41,13 @@ def resolve(tree: SyntaxTree, library: ReadTree, ledger: ReadTree) -> tuple[Guid
     """The guideline (or library) of a tree and every problem found in it and in the files it is read from.
 
     ``library`` and ``ledger`` give the tree of a file by its path without ``.care``, relative to the spec folder.
-    ``None`` only when the file has no ``guideline`` or ``library`` block. With errors among the problems the guideline
-    lacks what could not be read, and may name it: it is for messages, never for lowering.
+    ``None`` only when the file has no ``guideline`` or ``library`` block: a ledger file, whose sources are read for
+    their problems, or a mistake (``missing-block``). With errors among the problems the guideline lacks what could not
+    be read, and may name it: it is for messages, never for lowering.
     """
     problems: list[Problem] = []
     if not any(header_kind(sentence) for sentence in tree.sentences):
-        return None, [_no_header(tree)]
+        return None, _without_header(tree, ledger)
     files = load_files(tree, library, problems)
     parts: list[Guideline] = []
     paths = [tree.file]
@@ -71,6 +71,8 @@ def _declare(file: SpecFile, blocks: Blocks) -> dict[str, Name]:
     renamed: dict[str, Name] = {}
     for use, used in file.uses:
         renamed |= bring_in(use, used.own, file.reading)
+        file.reading.names.action_classes |= used.reading.names.action_classes
+        file.reading.names.scheduled_actions |= used.reading.names.scheduled_actions
         file.reading.names.action_classes |= used.reading.names.action_classes
         file.reading.names.scheduled_actions |= used.reading.names.scheduled_actions
     declare_rest(blocks, file.reading)
@@ -120,11 +122,21 @@ def _header(tree: SyntaxTree) -> Sentence:
     return next(sentence for sentence in tree.sentences if header_kind(sentence))
 
 
+def _without_header(tree: SyntaxTree, ledger: ReadTree) -> list[Problem]:
+    """What is wrong with a file of sources only; of an empty file parsing has said it already."""
+    if any(block_of(sentence) != "source" for sentence in tree.sentences):
+        return [_no_header(tree)]
+    reading = Reading(Names())
+    for block in declare_sources(tree.sentences, ledger, reading, []):
+        read_source(block, reading)
+    return reading.problems
+
+
 def _no_header(tree: SyntaxTree) -> Problem:
     return Problem(
         "missing-block",
         "this file has no `guideline` or `library` block",
-        tree.sentences[0].span if tree.sentences else Span(tree.file, 1, 1, 1, 1),
+        tree.sentences[0].span,
         why="the block says what the file is, its id and its version.",
         fix='begin the file with `guideline "title":` and below it `id …` and `version 0.1.0`.',
     )

@@ -87,7 +87,11 @@ def _used(use: Use, loading: _Loading) -> SpecFile | None:
         loading.problems.append(_circular(use, loading.under_way))
         return None
     loading.problems += problems
-    loading.done[use.path] = None
+    loading.done[use.path] = _loaded(use, tree, problems, loading)
+    return loading.done[use.path]
+
+
+def _loaded(use: Use, tree: SyntaxTree | None, problems: list[Problem], loading: _Loading) -> SpecFile | None:
     if tree is None:
         loading.problems += [] if problems else [_missing(use)]
         return None
@@ -95,9 +99,9 @@ def _used(use: Use, loading: _Loading) -> SpecFile | None:
         loading.problems.append(_not_a_library(use, tree))
         return None
     loading.under_way.append(tree.file)
-    loading.done[use.path] = _load(tree, loading)
+    file = _load(tree, loading)
     loading.under_way.pop()
-    return loading.done[use.path]
+    return file
 
 
 def _check_ids(files: list[SpecFile], problems: list[Problem]) -> None:
