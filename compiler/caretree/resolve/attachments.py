@@ -38,6 +38,19 @@ def read_attachments(sentences: tuple[Sentence, ...], reading: Reading) -> Attac
     return Attachments(tuple(see), tuple(notes), tuple(rest))
 
 
+def notes_below(line: Sentence, what: str, reading: Reading) -> tuple[str, ...]:
+    """The notes of a line below which only notes and caveats stand. Problem: ``not-understood``.
+
+    Its caveats belong to the whole definition, which reads them (and reports them) itself.
+    """
+    attached = read_attachments(line.children, Reading(reading.names))
+    for other in attached.rest:
+        message = f"`{other.text}` cannot stand below {what}"
+        fix = "write it on a line of its own, or as a `note`."
+        reading.report(Problem("not-understood", message, other.phrase.span(), fix=fix))
+    return attached.notes
+
+
 def is_attachment(sentence: Sentence) -> bool:
     """Whether a line starts with ``see`` or ``note`` and opens no block."""
     return sentence.text.startswith(("see gap ", "see conflict ", "note ")) and not sentence.opens_block

@@ -21,7 +21,7 @@ from caretree.guideline.conditions import (
     Trend,
     Within,
 )
-from caretree.guideline.terms import Calculation, SeriesTerm
+from caretree.guideline.terms import Calculation, Literal, SeriesTerm
 from caretree.problems.problem import Problem
 from caretree.resolve.comparisons import comparison, yes_no
 from caretree.resolve.formulas import in_unit
@@ -225,6 +225,10 @@ def _sustained(written: WrittenSustained, phrase: Phrase, reading: Reading) -> C
     bounds = bounds_of([written.range], phrase, reading, term)
     days = literal_of(written.duration, phrase, reading)
     if bounds is None or days is None or days_of(written.duration, phrase, reading) is None:
+        return None
+    ends = [end.value for end in (bounds[0].low, bounds[0].high) if end is not None]
+    if not all(isinstance(end, Literal) for end in ends):
+        report_wrong_kind(written.range.value, phrase, reading, "a term", "a written number")
         return None
     text, span = phrase.text[written.start : written.end], phrase.span(written.start, written.end)
     return Sustained(term.input, bounds[0], days, text, span)

@@ -79,6 +79,8 @@ def _name_and_units(phrase: Phrase, form: Form, reading: Reading) -> tuple[Phras
     texts = phrase.text[at + 4 :].split(" or ")
     units = tuple(unit for text in texts if (unit := find_unit(text.strip())) is not None)
     if len(units) == len(texts) <= 2:
+        if len(units) == 2 and form != "graded":
+            _report_two_units(phrase, at, reading)
         return phrase.part(0, at), units
     if form in ("calculated", "graded") and (near := suggest_unit(phrase.text[at + 4 :])):
         message = f'"{phrase.text[at + 4 :]}" is not a unit'
@@ -107,3 +109,9 @@ def _report_no_block(phrase: Phrase, reading: Reading) -> None:
     message = f"`{phrase.text}` is a heading with nothing below it"
     fix = "end the line with a colon and write its lines below, two spaces deeper."
     reading.report(Problem("not-understood", message, phrase.span(), fix=fix))
+
+
+def _report_two_units(phrase: Phrase, at: int, reading: Reading) -> None:
+    message = "only a grade can have two units in its heading"
+    why = "its lines then give a cut-off for each; a number stands in one unit."
+    reading.report(Problem("two-units", message, phrase.span(at + 4), why=why, fix="name one unit."))

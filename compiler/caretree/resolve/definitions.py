@@ -5,6 +5,8 @@ Pass 1 (``declare``) reads only headings and labels; pass 2 (``read_definitions`
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from caretree.guideline.citation import Cite
 from caretree.guideline.definitions import Definition, Meaning
 from caretree.guideline.inputs import Assumption, Impossible
@@ -63,10 +65,11 @@ def _definition(sentence: Sentence, reading: Reading, library: str, inherited: t
     if heading is None:
         return None
     below = block_cites(sentence, reading, inherited)
-    own = cites(sentence, reading, below)
     assumptions = [child for child in sentence.children if is_assumption(child)]
-    attached = read_attachments(_attached(sentence), reading)
+    attached = read_attachments(_attached(sentence, heading), reading)
     body = tuple(child for child in sentence.children if not is_assumption(child) and not is_attachment(child))
+    formula = heading.form == "calculated"
+    own = cites(_citations(sentence, body) if formula else sentence, reading, below)
     meaning = _meaning(sentence, body, heading, reading, below)
     assume = _assume(assumptions, heading, reading, own)
     if meaning is None:
@@ -74,15 +77,24 @@ def _definition(sentence: Sentence, reading: Reading, library: str, inherited: t
     return Definition(heading.name, meaning, assume, attached.see, own, attached.notes, sentence.span)
 
 
-def _attached(sentence: Sentence) -> tuple[Sentence, ...]:
-    """Every note and caveat of the definition: its own, and those inside branches, which hold only a value."""
+def _attached(sentence: Sentence, heading: Heading) -> tuple[Sentence, ...]:
+    """Every caveat of the definition wherever it stands, and every note but those that a row or item keeps."""
+    rows_keep_notes = heading.form in ("graded", "sum")
     found: tuple[Sentence, ...] = ()
     for child in sentence.children:
         if is_attachment(child):
             found += (child,)
-        elif child.opens_block:
-            found += _attached(child)
+        elif not is_assumption(child):
+            below = _attached(child, heading)
+            found += tuple(one for one in below if not (rows_keep_notes and one.text.startswith("note ")))
     return found
+
+
+def _citations(sentence: Sentence, body: tuple[Sentence, ...]) -> Sentence:
+    """A definition whose one line is a formula is cited where that line is."""
+    if sentence.citations or len(body) != 1 or body[0].opens_block:
+        return sentence
+    return replace(sentence, citations=body[0].citations)
 
 
 def _meaning(

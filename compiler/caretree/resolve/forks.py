@@ -8,12 +8,14 @@ depending on Hb in g/dL:        Fork("depending on", "Hb in g/dL", (
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from caretree.guideline.blocks import Branch, Fork, ForkKind
 from caretree.guideline.citation import Cite
 from caretree.guideline.conditions import Condition
+from caretree.guideline.terms import NumberTerm
 from caretree.problems.problem import Problem
+from caretree.resolve.attachments import is_attachment
 from caretree.resolve.citations import block_cites, cites
 from caretree.resolve.clauses import after_words
 from caretree.resolve.conditions import read_condition
@@ -139,11 +141,20 @@ def _branch(
 ) -> Branch[Leaf] | None:
     otherwise = sentence.text == "otherwise" and sentence.opens_block
     condition = None if otherwise else read(sentence)
-    then = read_leaf(sentence, reading, block_cites(sentence, reading, inherited)) if sentence.opens_block else None
+    below = block_cites(sentence, reading, inherited)
+    then = read_leaf(sentence, reading, below) if sentence.opens_block else None
     if then is None or (condition is None and not otherwise):
         return None
     label = (after_words(sentence.phrase, "when") or sentence.phrase).text
-    return Branch(label, condition, then, cites(sentence, reading), (), sentence.span)
+    own = cites(sentence, reading)
+    if isinstance(then, (str, *get_args(NumberTerm))):
+        own = tuple(dict.fromkeys((*own, *_leaf_cites(sentence, reading, below))))
+    return Branch(label, condition, then, own, (), sentence.span)
+
+
+def _leaf_cites(branch: Sentence, reading: Reading, below: tuple[Cite, ...]) -> tuple[Cite, ...]:
+    """The citations of the one line that gives a value: a label or a formula has no place of its own for them."""
+    return tuple(cite for line in branch.children if not is_attachment(line) for cite in cites(line, reading, below))
 
 
 def _check_otherwise(kind: ForkKind, sentences: tuple[Sentence, ...], reading: Reading) -> None:

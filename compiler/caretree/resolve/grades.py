@@ -11,7 +11,7 @@ from caretree.guideline.citation import Cite
 from caretree.guideline.definitions import Graded, GradeRow, Labelled
 from caretree.guideline.terms import NumberTerm
 from caretree.problems.problem import Problem
-from caretree.resolve.attachments import read_attachments
+from caretree.resolve.attachments import notes_below
 from caretree.resolve.citations import cites
 from caretree.resolve.definition_headings import Heading
 from caretree.resolve.measures import report_wrong_dimension
@@ -82,14 +82,21 @@ def _branch(
     condition = read_value(ranges, subject, reading) if ranges and subject else None
     if ranges is None or condition is None:
         return None
-    return Branch(ranges.text, condition, label.text, cites(line, reading, below), _notes(line, reading), line.span)
+    return Branch(
+        ranges.text,
+        condition,
+        label.text,
+        cites(line, reading, below),
+        notes_below(line, "a grade", reading),
+        line.span,
+    )
 
 
 def _row(
     line: Sentence, of: NumberTerm | None, unit: Unit, reading: Reading, below: tuple[Cite, ...]
 ) -> GradeRow | None:
     label, ranges = _label_and_ranges(line, reading)
-    notes = _notes(line, reading)
+    notes = notes_below(line, "a grade", reading)
     bounds = read_ranges(ranges, reading, of, unit) if of is not None and ranges is not None else None
     if bounds is None:
         return None
@@ -103,14 +110,6 @@ def _label_and_ranges(line: Sentence, reading: Reading) -> tuple[Phrase, Phrase 
     message = f"`{line.text}` is not a grade with its range"
     reading.report(Problem("not-understood", message, line.phrase.span(), fix="write it as in `severe: below 0.5`."))
     return label, None
-
-
-def _notes(line: Sentence, reading: Reading) -> tuple[str, ...]:
-    attached = read_attachments(line.children, reading)
-    for other in attached.rest:
-        message = f"`{other.text}` cannot stand below a grade"
-        reading.report(Problem("not-understood", message, other.phrase.span()))
-    return attached.notes
 
 
 def _report_twice(body: tuple[Sentence, ...], reading: Reading) -> None:

@@ -13,7 +13,7 @@ from caretree.guideline.citation import Cite
 from caretree.guideline.conditions import AllOf, AnyOf, Condition, CountOf
 from caretree.guideline.definitions import MeansCondition
 from caretree.problems.problem import Problem
-from caretree.resolve.attachments import is_attachment, read_attachments
+from caretree.resolve.attachments import is_attachment, notes_below
 from caretree.resolve.citations import block_cites, cites
 from caretree.resolve.conditions import read_condition
 from caretree.resolve.definition_headings import Heading
@@ -43,8 +43,9 @@ def read_means(
 def _list(
     words: Phrase, lines: tuple[Sentence, ...], reading: Reading, below: tuple[Cite, ...]
 ) -> MeansCondition | None:
-    read = [(_line(line, reading, below), cites(line, reading, below)) for line in lines]
-    of = tuple(condition for condition, _ in read if condition is not None)
+    read = [_line(line, reading, below) for line in lines]
+    known = [line for line in read if line is not None]
+    of = tuple(condition for condition, _ in known)
     if not lines:
         message = f"nothing stands below `{words.text}`"
         reading.report(Problem("empty-block", message, words.span(), fix="write one condition a line below it."))
@@ -52,18 +53,21 @@ def _list(
     condition = _joined(words, of, len(lines), span, reading)
     if condition is None or not lines or len(of) < len(lines):
         return None
-    return MeansCondition(condition, tuple(cited for _, cited in read))
+    return MeansCondition(condition, tuple(cited for _, cited in known))
 
 
-def _line(line: Sentence, reading: Reading, below: tuple[Cite, ...]) -> Condition | None:
+def _line(line: Sentence, reading: Reading, below: tuple[Cite, ...]) -> tuple[Condition, tuple[Cite, ...]] | None:
+    """One line of a list and its citations, those of a list inside it included."""
     if not line.opens_block:
-        for other in read_attachments(line.children, reading).rest:
-            message = f"`{other.text}` cannot stand below a condition"
-            reading.report(Problem("not-understood", message, other.phrase.span()))
-        return read_condition(line.phrase, reading)
+        notes_below(line, "a condition", reading)
+        condition = read_condition(line.phrase, reading)
+        return (condition, cites(line, reading, below)) if condition else None
     inner = tuple(child for child in line.children if not is_attachment(child))
     nested = _list(line.phrase, inner, reading, block_cites(line, reading, below))
-    return nested.condition if nested else None
+    if nested is None:
+        return None
+    inside = tuple(cite for cited in nested.line_cites for cite in cited)
+    return nested.condition, tuple(dict.fromkeys((*cites(line, reading), *inside)))
 
 
 def _joined(words: Phrase, of: tuple[Condition, ...], lines: int, span: Span, reading: Reading) -> Condition | None:

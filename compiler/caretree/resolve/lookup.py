@@ -79,10 +79,15 @@ def report_unknown_name(phrase: Phrase, reading: Reading, names: Iterable[str], 
     message = f'there is no {kind} called "{phrase.text}"'
     if kinds:
         message += f"; it is {' and '.join(kinds)}"
-    fix = did_you_mean(phrase.text, names) or f"declare it, or use the name of a declared {kind}."
+    fix = did_you_mean(phrase.text, names) or f"declare it, or use the name of {article(kind)}."
     reading.report(
         Problem("unknown-name", message, phrase.span(), why="every name is declared once and used everywhere.", fix=fix)
     )
+
+
+def article(kind: str) -> str:
+    """``an action``, ``a gap``."""
+    return f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
 
 
 def kinds_of(text: str, reading: Reading) -> tuple[str, ...]:

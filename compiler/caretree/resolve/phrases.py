@@ -13,21 +13,40 @@ from caretree.guideline.types import COURSE_STATUSES, Course
 from caretree.problems.problem import Problem
 from caretree.resolve.grammar.grammar import THE_END, Form, Grammar, Stopped, build_grammar, parse
 from caretree.resolve.grammar.tokens import A_NAME, STOP
-from caretree.resolve.lookup import kinds_of, labels_of, nearest, report_unknown_name
+from caretree.resolve.lookup import labels_of, nearest, report_unknown_name
 from caretree.resolve.reading import DeclaredInput, Names, Reading
 from caretree.syntax.tree import Phrase
 
+MOST_OPERATORS = 100
+"""A formula with more operators than this is refused: nobody can check it by reading."""
+
+_OPERATORS = re.compile(r" [-+*/×÷−] ")
 _WORDS = re.compile(rf"(?:(?!{STOP})[^\W\d][\w'/-]*)(?: (?!{STOP})[\w'/-]+)*")
 _BEFORE_LABEL = re.compile(r"(?P<subject>.+?) (?:is|are)(?: not)?(?: one of| at least| at most)?(?: (?:[^,]+, *)*)?")
 
 
 def parse_phrase(form: Form, phrase: Phrase, reading: Reading) -> list[Any] | None:
     """What the phrase says, names not yet looked up; ``None`` after one problem."""
+    if len(_OPERATORS.findall(phrase.text)) > MOST_OPERATORS:
+        _report_too_long(phrase, reading)
+        return None
     found = parse(grammar_of(reading), form, phrase.text)
     if not isinstance(found, Stopped):
         return found
     _report_stopped(found, phrase, reading)
     return None
+
+
+def _report_too_long(phrase: Phrase, reading: Reading) -> None:
+    reading.report(
+        Problem(
+            "formula-too-long",
+            f"this formula has more than {MOST_OPERATORS} operators",
+            phrase.span(),
+            why="nobody can check such a formula by reading it.",
+            fix="give its parts names in `definitions`.",
+        )
+    )
 
 
 def grammar_of(reading: Reading) -> Grammar:
@@ -93,8 +112,7 @@ def report_unknown_label(phrase: Phrase, labels: tuple[str, ...], reading: Readi
 
 
 def _report_unknown_data(phrase: Phrase, reading: Reading) -> None:
-    kinds = kinds_of(phrase.text, reading)
-    report_unknown_name(phrase, reading, reading.names.data, "input or definition" if not kinds else "data name")
+    report_unknown_name(phrase, reading, reading.names.data, "input or definition")
 
 
 def _report_longer_name(stopped: Stopped, found: str, phrase: Phrase, reading: Reading) -> None:
@@ -105,7 +123,9 @@ def _report_longer_name(stopped: Stopped, found: str, phrase: Phrase, reading: R
     if near and near != name:
         _report_unknown_data(phrase.part(start, stopped.place + len(found)), reading)
         return
-    _report_not_understood(stopped, phrase, reading, "")
+    negated = phrase.text.startswith("not ") and found == "" and phrase.text[stopped.place :].startswith("is ")
+    fix = f"`not` stands only before a yes/no name: write `{name} is not …`." if negated else ""
+    _report_not_understood(stopped, phrase, reading, fix)
 
 
 def _name_before(text: str, reading: Reading) -> str:
@@ -126,7 +146,7 @@ def _misspelled_word(found: str, expected: tuple[str, ...]) -> str | None:
 def _report_not_understood(stopped: Stopped, phrase: Phrase, reading: Reading, fix: str) -> None:
     end = stopped.place >= len(phrase.text)
     rest = phrase.text[stopped.place :]
-    shown = rest.split(" ")[0] if rest else ""
+    shown = rest.split(" ")[0][:40]
     message = "the sentence stops too early" if end else f"reading stopped at `{shown}`"
     place = phrase.span(len(phrase.text)) if end else phrase.span(stopped.place, stopped.place + len(shown))
     expected = _in_words(stopped.expected)

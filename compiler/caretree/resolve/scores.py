@@ -12,8 +12,7 @@ from fractions import Fraction
 from caretree.guideline.citation import Cite
 from caretree.guideline.conditions import Condition
 from caretree.guideline.definitions import Score, ScoreItem
-from caretree.problems.problem import Problem
-from caretree.resolve.attachments import read_attachments
+from caretree.resolve.attachments import notes_below
 from caretree.resolve.citations import cites
 from caretree.resolve.conditions import read_condition
 from caretree.resolve.literals import read_number_literal
@@ -33,19 +32,16 @@ def read_score(body: tuple[Sentence, ...], reading: Reading, below: tuple[Cite, 
 
 
 def _item(line: Sentence, reading: Reading, below: tuple[Cite, ...]) -> ScoreItem | None:
-    attached = read_attachments(line.children, reading)
-    for other in attached.rest:
-        message = f"`{other.text}` cannot stand below a line of a sum"
-        reading.report(Problem("not-understood", message, other.phrase.span()))
+    notes = notes_below(line, "a line of a sum", reading)
     cited = cites(line, reading, below)
     found = _POINTS.fullmatch(line.text)
     if found is None:
         number = read_number_in(line.phrase, reading, NUMBER)
         if number is None:
             return None
-        return ScoreItem(Fraction(0), None, number, cited, attached.notes, line.text, line.span)
+        return ScoreItem(Fraction(0), None, number, cited, notes, line.text, line.span)
     points = read_number_literal(line.phrase.part(0, found.end("points")), reading)
     condition: Condition | None = read_condition(line.phrase.part(found.start("condition")), reading)
     if points is None or condition is None:
         return None
-    return ScoreItem(points, condition, None, cited, attached.notes, line.text, line.span)
+    return ScoreItem(points, condition, None, cited, notes, line.text, line.span)

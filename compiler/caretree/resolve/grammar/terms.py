@@ -54,8 +54,10 @@ def term_grammar(tokens: Tokens, names: Iterable[str]) -> TermGrammar:
     series = _series(tokens, name, number)
     date, operand, term = pp.Forward(), pp.Forward(), pp.Forward()
     shifted, today = _shifted(tokens, number, date), _today(tokens)
-    date <<= shifted | name_in_unit(tokens, name) | today | _extreme(tokens, date, "earlier", "later") | series
-    atom = shifted | name_in_unit(tokens, name) | series | _time(tokens, date) | today
+    date <<= shifted | _name_or_start(tokens, name) | today | _extreme(tokens, date, "earlier", "later") | series
+    atom = (
+        shifted | _in_unit(tokens, name, tokens.word("start")) | _in_unit(tokens, series | _time(tokens, date)) | today
+    )
     atom = atom | _extreme(tokens, term, "lower", "higher", "earlier", "later")
     atom = atom | _function(tokens, operand) | _bracketed(tokens, term)
     operand <<= _power(tokens, atom, number)
@@ -64,10 +66,15 @@ def term_grammar(tokens: Tokens, names: Iterable[str]) -> TermGrammar:
     return TermGrammar(name, plain, number, series, date, term)
 
 
-def name_in_unit(tokens: Tokens, name: pp.ParserElement) -> pp.ParserElement:
-    """``height``, ``height in cm`` or ``rituximab course start``."""
-    in_unit = tokens.sign(r"in\b(?!\s+the\b)", "`in` and a unit") + tokens.unit()
-    return (name + pp.Opt(in_unit | tokens.word("start"))).add_parse_action(_made_in_unit)
+def _name_or_start(tokens: Tokens, name: pp.ParserElement) -> pp.ParserElement:
+    """``ITP diagnosis`` or ``rituximab course start``."""
+    return (name + pp.Opt(tokens.word("start"))).add_parse_action(_made_in_unit)
+
+
+def _in_unit(tokens: Tokens, of: pp.ParserElement, *other: pp.ParserElement) -> pp.ParserElement:
+    """``height`` or ``height in cm``; ``other`` is what else may follow."""
+    unit = tokens.sign(r"in\b(?!\s+the\b)", "`in` and a unit") + tokens.unit()
+    return (of + pp.Opt(pp.MatchFirst([unit, *other]))).add_parse_action(_made_in_unit)
 
 
 def _made_in_unit(found: Any) -> WrittenTerm:
@@ -81,8 +88,8 @@ def _made_in_unit(found: Any) -> WrittenTerm:
 
 def _bracketed(tokens: Tokens, term: pp.ParserElement) -> pp.ParserElement:
     opening, closing = tokens.sign(r"\(", "`(`"), tokens.sign(r"\)", "`)`")
-    in_unit = tokens.sign(r"in\b(?!\s+the\b)", "`in` and a unit") + tokens.unit()
-    return (opening.suppress() + term + closing.suppress() + pp.Opt(in_unit)).add_parse_action(_made_in_unit)
+    bracketed = opening.suppress() + term + closing.suppress()
+    return _in_unit(tokens, bracketed)
 
 
 def _power(tokens: Tokens, atom: pp.ParserElement, number: pp.ParserElement) -> pp.ParserElement:
