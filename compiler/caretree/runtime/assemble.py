@@ -50,7 +50,7 @@ def _found(answer: Answer) -> Statuses:
         answer._found = {}
         for line in answer._lines or ():
             answer._found[line] = CERTAIN
-            answer._found[outcomes[line]] = CERTAIN
+            answer._found[outcomes.get(line, line)] = CERTAIN
     return answer._found
 
 

@@ -23,6 +23,7 @@ from .values import InputDescription
 
 if TYPE_CHECKING:
     from .outline import Outline
+    from .patient import PatientBase
     from .tree import Test
 
 
@@ -103,6 +104,7 @@ class Model:
         applies_when: tuple[Test, tuple[str, ...]] | None = None,
         regions: dict[str, tuple[Exact, ...]] | None = None,
         units: Callable[[], tuple[dict[str, str], frozenset[str]]] = _no_units,
+        plain: Callable[[PatientBase], object] | None = None,
     ) -> None:
         self.guideline = guideline
         self.facts = facts
@@ -120,6 +122,7 @@ class Model:
         self.applies_when = applies_when
         self.regions = regions or {}
         self.units = units
+        self.plain = plain
         self._outline: Outline | None = None
         self._keys: dict[str, str] | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .facts import PossibleFacts
 from .problems import PatientProblem, PatientProblems
@@ -27,7 +27,7 @@ class PatientBase:
     known: Mapping[str, Value]
     phases: Mapping[str, PhaseFact]
     at: Exact
-    plain: object
+    plain: Any
     """What the plain trees read, for a complete patient; ``None`` while anything they need is not known."""
 
     @classmethod
@@ -60,7 +60,7 @@ class PatientBase:
         self.phases = read_phases(phases, at, model, problems)
         if problems or (problems := missing_inputs(self.known, model)):
             raise PatientProblems(tuple(problems))
-        self.plain = None
+        self.plain = model.plain(self) if model.plain else None
 
     def facts(self) -> PossibleFacts:
         """What can still be true of the patient, assumptions not yet made."""

@@ -54,7 +54,7 @@ def find_scale(text: object, input: InputDescription, model: Model) -> UnitScale
     if spelled in input.units:
         return input.units[spelled]
     symbol = model.spellings().get(spelled.replace(" per ", "/"))
-    return input.units[symbol] if symbol in input.units else None
+    return None if symbol is None else input.units.get(symbol)
 
 
 def _is_unit(text: object, model: Model) -> bool:

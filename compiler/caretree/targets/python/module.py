@@ -24,6 +24,7 @@ from caretree.targets.python.layout import (
     tuple_of,
 )
 from caretree.targets.python.names import WORDS, input_keys, python_name
+from caretree.targets.python.plain_trees import plain_trees
 
 RUNTIME = {
     "answer": ("Answer",),
@@ -31,6 +32,7 @@ RUNTIME = {
     "explain": ("Step", "explain_patient"),
     "model": ("Guideline", "Model"),
     "patient": ("PatientBase",),
+    "plain": ("fill",),
     "words": (
         "against",
         "also_when",
@@ -92,7 +94,7 @@ def context(graph: DecisionGraph) -> dict[str, object]:
     algebra = Algebra(graph, input_keys(graph))
     taken = set(algebra.keys.values())
     name_functions(algebra, taken)
-    trees = _trees(algebra)
+    trees, plain = _trees(algebra), plain_trees(algebra)
     given = graph.guideline.inputs
     inputs = tuple_of(declarations.input_description(algebra, one) for one in given)
     parts: dict[str, object] = {
@@ -106,14 +108,14 @@ def context(graph: DecisionGraph) -> dict[str, object]:
         "functions": [function.text for function in functions(algebra)],
         "trees": trees,
         "declarations": _declarations(algebra),
-        "model": _model(algebra),
-        "plain": "",
-        "has_plain": False,
+        "model": _model(algebra, bool(plain)),
+        "plain": plain,
+        "has_plain": bool(plain),
         "has_pathways": bool(graph.pathways),
         "phases_doc": ", ``phases`` where the patient is on each pathway" if graph.pathways else "",
         "parameters": _parameters(algebra),
         "given": [f"{quoted(one.name.id)}: {algebra.keys[one.name.id]}," for one in given],
-        "decide": DECIDE,
+        "decide": "" if plain else DECIDE,
     }
     parts["constants"] = [
         f"{name} = known({number(value)})" for name, value in sorted(algebra.constants.items(), key=lambda one: one[1])
@@ -189,7 +191,7 @@ def _declarations(algebra: Algebra) -> list[str]:
     return [laid_out(code, before=f"{name}: tuple[{types[name]}, ...] = ") for name, code in named]
 
 
-def _model(algebra: Algebra) -> str:
+def _model(algebra: Algebra, has_plain: bool) -> str:
     graph = algebra.graph
     runs = tuple_of(
         call(
@@ -223,6 +225,7 @@ def _model(algebra: Algebra) -> str:
     if applies is not None:
         items.append(Named("applies_when", applies))
     items += [Named("regions", declarations.region_values(graph)), Named("units", "_units")]
+    items += [Named("plain", "lambda patient: plain_patient(patient)")] if has_plain else []
     return laid_out(Call("Model(", tuple(items)), before="MODEL = ")
 
 
