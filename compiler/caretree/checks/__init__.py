@@ -5,7 +5,6 @@ from __future__ import annotations
 from caretree.checks.article import article_matches
 from caretree.checks.check import Check, CheckInput
 from caretree.checks.citations import cited_statements_exist, recommendations_are_cited
-from caretree.checks.dose_statements import doses_are_stated
 from caretree.checks.examples import examples_pass
 from caretree.checks.ledger import statements_are_placed
 from caretree.checks.status import review_is_not_overdue, status_is_earned
@@ -18,7 +17,6 @@ ALL: tuple[Check, ...] = (
     statements_are_placed,
     article_matches,
     declarations_are_used,
-    doses_are_stated,
     status_is_earned,
     review_is_not_overdue,
     examples_pass,

@@ -65,8 +65,8 @@ def _mentions(value: object) -> Iterator[Mention]:
         for one in value:
             yield from _mentions(one)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for kind, field in _FIELDS.get(type(value), ()):
-            yield kind, getattr(value, field)
+        for kind, attribute in _FIELDS.get(type(value), ()):
+            yield kind, getattr(value, attribute)
         yield from _others(value)
         for field in dataclasses.fields(value):
             if field.name != "facts":

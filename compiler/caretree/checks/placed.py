@@ -102,10 +102,10 @@ def _actions(guideline: Guideline) -> Iterator[Use]:
     for action in guideline.actions:
         where = f"action {action.name.long}"
         plan = action.plan
-        lines = [*action.for_clinicians, *action.for_patients, *action.schedule, *plan.adjustments, *plan.caps]
-        lines += [plan.taper] if plan.taper else []
+        lines = (*action.for_clinicians, *action.for_patients, *action.schedule, *plan.adjustments, *plan.caps)
+        tapers = (plan.taper,) if plan.taper else ()
         yield from _all(action.cites, where)
-        for line in lines:
+        for line in (*lines, *tapers):
             yield from _all(line.cites, where)
         for tree in ([plan.dose] if plan.dose else []) + list(plan.steps):
             yield from _dose(tree, where)

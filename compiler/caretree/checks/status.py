@@ -5,6 +5,7 @@ from __future__ import annotations
 from caretree.checks.check import CheckInput
 from caretree.checks.ledger import placements
 from caretree.guideline.guideline import Guideline
+from caretree.guideline.inputs import Code
 from caretree.problems.problem import Problem
 
 
@@ -39,13 +40,14 @@ def _open(guideline: Guideline) -> list[str]:
     ]
     reasons += [f"the code {code.system} {code.value} is unverified" for code in _codes(guideline) if not code.verified]
     reasons += [f"statement {row.statement} is not placed" for row in placements(guideline) if row.placed == "missing"]
-    assumptions = [(one.name.long, one.assume) for one in (*guideline.inputs, *guideline.definitions) if one.assume]
+    assumptions = [(one.name.long, one.assume) for one in guideline.inputs if one.assume]
+    assumptions += [(one.name.long, one.assume) for one in guideline.definitions if one.assume]
     reasons += [f"nobody signed the assumption on {name}" for name, assume in assumptions if not assume.decided_by]
     reasons += [f"nobody decided the conflict {c.name.long}" for c in guideline.conflicts if not c.decided_by]
     return reasons
 
 
-def _codes(guideline: Guideline) -> list:  # type: ignore[type-arg]
+def _codes(guideline: Guideline) -> list[Code]:
     codes = [code for one in guideline.inputs for code in one.codes]
     for action in guideline.actions:
         codes += [*action.codes, *(action.drug.codes if action.drug else ())]
