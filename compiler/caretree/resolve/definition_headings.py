@@ -82,10 +82,11 @@ def _name_and_units(phrase: Phrase, form: Form, reading: Reading) -> tuple[Phras
         if len(units) == 2 and form != "graded":
             _report_two_units(phrase, at, reading)
         return phrase.part(0, at), units
-    if form in ("calculated", "graded") and (near := suggest_unit(phrase.text[at + 4 :])):
-        message = f'"{phrase.text[at + 4 :]}" is not a unit'
-        span = phrase.span(at + 4)
-        reading.report(Problem("unknown-unit", message, span, fix=f'did you mean "{near}"?'))
+    rest = phrase.text[at + 4 :]
+    near = suggest_unit(rest)
+    if form in ("calculated", "graded") and (near or re.search(r"[\d/^]", rest)):
+        fix = f'did you mean "{near}"?' if near else "use one of the units in the language reference."
+        reading.report(Problem("unknown-unit", f'"{rest}" is not a unit', phrase.span(at + 4), fix=fix))
         return phrase.part(0, at), ()
     return phrase, ()
 

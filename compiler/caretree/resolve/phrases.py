@@ -22,6 +22,7 @@ MOST_OPERATORS = 100
 
 _OPERATORS = re.compile(r" [-+*/×÷−] ")
 _WORDS = re.compile(rf"(?:(?!{STOP})[^\W\d][\w'/-]*)(?: (?!{STOP})[\w'/-]+)*")
+_REST_OF_NAME = re.compile(r"(?:(?!(?:is|are|and|or|not|have|has|to)\b)[\w'/-]+ ?)+")
 _BEFORE_LABEL = re.compile(r"(?P<subject>.+?) (?:is|are)(?: not)?(?: one of| at least| at most)?(?: (?:[^,]+, *)*)?")
 
 
@@ -119,9 +120,11 @@ def _report_longer_name(stopped: Stopped, found: str, phrase: Phrase, reading: R
     """Reading stopped after a name that is the beginning of something: ``fever presnt`` after ``fever``."""
     name = _name_before(phrase.text[: stopped.place].rstrip(), reading)
     start = stopped.place - len(name) - 1
-    near = nearest(f"{name} {found}", reading.names.data) if name and found else None
-    if near and near != name:
-        _report_unknown_data(phrase.part(start, stopped.place + len(found)), reading)
+    rest = _REST_OF_NAME.match(phrase.text, stopped.place)
+    longer = phrase.part(start, rest.end()) if name and rest else None
+    near = nearest(longer.text, reading.names.data) if longer else None
+    if longer and near and near != name:
+        _report_unknown_data(longer, reading)
         return
     negated = phrase.text.startswith("not ") and found == "" and phrase.text[stopped.place :].startswith("is ")
     fix = f"`not` stands only before a yes/no name: write `{name} is not …`." if negated else ""

@@ -60,7 +60,7 @@ def _bounds(written: WrittenRange, phrase: Phrase, reading: Reading, of: NumberT
         return None
     unit = _shared_unit(written, phrase, reading, of, default)
     low = _end(written.value, phrase, reading, of, unit)
-    high = _end(written.to, phrase, reading, of, unit) if written.to else None
+    high = _end(written.to, phrase, reading, of, unit) if written.to and low is not None else None
     if low is None or (written.to and high is None):
         return None
     text = phrase.text[written.start : written.end]
@@ -77,8 +77,8 @@ def _between(
     written: WrittenRange, low: NumberTerm, high: NumberTerm, text: str, phrase: Phrase, reading: Reading
 ) -> Bounds | None:
     ends = End(low, _LOW[written.word]), End(high, written.to_word == "to")
-    excluded = not (ends[0].included and ends[1].included)
-    if isinstance(low, Literal) and isinstance(high, Literal) and not in_order(low, high, phrase, reading, excluded):
+    same = ends[0].included and ends[1].included
+    if isinstance(low, Literal) and isinstance(high, Literal) and not in_order(low, high, phrase, reading, same):
         return None
     return Bounds(*ends, text)
 
