@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .answer import (
     Answer,
@@ -28,6 +28,11 @@ from .tree import Advice, Choice, ConflictText, Extra, Option, Report
 
 if TYPE_CHECKING:
     from .intervals import Interval
+
+T = TypeVar("T")
+
+MOST_KEPT = 4096
+"""How many different results are kept; no patient's value is among them."""
 
 STRENGTHS = ("recommend", "should use", "consider", "may use", "avoid", "do not use")
 
@@ -124,8 +129,34 @@ def notice(answer: Answer) -> str:
     return " ".join(said)
 
 
+def _kept(answer: Answer, name: str, make: Callable[[Answer], tuple[T, ...]]) -> tuple[T, ...]:
+    """What depends only on the lines that hold is put together once for all complete patients who reach them."""
+    model = answer._patient.model
+    assumes = model.assumed_definitions or any(input not in answer._patient.known for input in model.assumptions)
+    if answer._lines is None or assumes:
+        return make(answer)
+    key = (name, answer._lines)
+    if key not in model.kept:
+        if len(model.kept) >= MOST_KEPT:
+            model.kept.clear()
+        model.kept[key] = make(answer)
+    kept: tuple[T, ...] = model.kept[key]
+    return kept
+
+
 def recommendations(answer: Answer) -> tuple[Recommendation, ...]:
     """One entry an action and direction."""
+    said = _kept(answer, "recommendations", _without_doses)
+    actions = answer._patient.model.actions
+    if not any(one.direction == "offer" and actions[one.action].dose for one in said):
+        return said
+    p = _facts(answer)
+    return tuple(
+        one._replace(dose=dose_of(actions[one.action], p)) if one.direction == "offer" else one for one in said
+    )
+
+
+def _without_doses(answer: Answer) -> tuple[Recommendation, ...]:
     found = _found(answer)
     return tuple(
         _recommendation(answer, key, places) for key, places in _outline(answer).advice.items() if found.get(key)
@@ -150,7 +181,7 @@ def _recommendation(answer: Answer, key: str, every: list[Place]) -> Recommendat
         ruled_out_by=_ruled_out_by(answer, main.action) if offered and status == UNDECIDED else (),
         assumed=_assumed_on_the_way(answer, places),
         timing=main.timing,
-        dose=dose_of(action, _facts(answer)) if offered and action.dose else None,
+        dose=None,
         citations=_cited(line.cites for line in lines),
         node=main.id,
         lines=tuple(_line(line, found[line.id]) for line in lines),
@@ -219,6 +250,10 @@ def _option(answer: Answer, option: Option) -> OptionAnswer:
 
 def gaps(answer: Answer) -> tuple[GapAnswer, ...]:
     """Where the source is silent."""
+    return _kept(answer, "gaps", _gaps)
+
+
+def _gaps(answer: Answer) -> tuple[GapAnswer, ...]:
     texts = answer._patient.model.gaps
     entries = []
     for key, every in _outline(answer).gaps.items():
@@ -233,6 +268,10 @@ def gaps(answer: Answer) -> tuple[GapAnswer, ...]:
 
 def conflicts(answer: Answer) -> tuple[ConflictAnswer, ...]:
     """Where the source contradicts itself."""
+    return _kept(answer, "conflicts", _conflicts)
+
+
+def _conflicts(answer: Answer) -> tuple[ConflictAnswer, ...]:
     texts = answer._patient.model.conflicts
     entries = []
     for key, every in _outline(answer).conflicts.items():

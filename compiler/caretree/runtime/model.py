@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .exact import Exact
 from .facts import ENDED, NOT_STARTED, PossibleFacts
@@ -123,6 +123,7 @@ class Model:
         self.regions = regions or {}
         self.units = units
         self.plain = plain
+        self.kept: dict[tuple[str, tuple[str, ...]], Any] = {}
         self._outline: Outline | None = None
         self._keys: dict[str, str] | None = None
 
