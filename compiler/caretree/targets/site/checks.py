@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from caretree.targets.file import GeneratedFile
-from caretree.targets.site.escape import markdown
+from caretree.targets.site.escape import heading, markdown
 from caretree.targets.site.page import PAGES, environment
 
 PARTS = ("What", "Why", "Fix")
@@ -27,9 +27,14 @@ class CheckPage:
     summary: Markup
     parts: tuple[tuple[str, Markup], ...]
 
+    @property
+    def title(self) -> Markup:
+        """The name as words: ``Statements are placed``."""
+        return Markup(heading(self.name.replace("-", " ")))
+
 
 def check_pages(checks: Iterable[tuple[str, str]]) -> list[GeneratedFile]:
-    """The pages of checks given by name (that of its problem) and docstring, and a page listing them."""
+    """The pages of checks given by name (kebab-case) and docstring, and a page listing them."""
     pages = [_page(name, docstring) for name, docstring in checks]
     templates = environment()
     files = [

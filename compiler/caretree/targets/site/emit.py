@@ -1,4 +1,4 @@
-"""The site's generated pages: Markdown and pictures, one page a guideline, and a page that lists them.
+"""The site's generated pages: Markdown and pictures, one page a guideline and one a check, with a list of each.
 
 emit([graph])    site/pages/guidelines/index.md
                  site/pages/guidelines/<id>/index.md
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from caretree.checks import ALL
 from caretree.decisions.graph import DecisionGraph
 from caretree.targets.file import GeneratedFile
+from caretree.targets.site.checks import check_pages
 from caretree.targets.site.page import PAGES, environment, guideline_page
 
 
@@ -19,7 +21,8 @@ def emit(graphs: Sequence[DecisionGraph]) -> list[GeneratedFile]:
     guidelines = [(graph.guideline.header, _contents(graph)) for graph in graphs]
     index = environment().get_template("guidelines.md.j2").render(guidelines=guidelines)
     pages = [file for graph in graphs for file in guideline_page(graph)]
-    return [GeneratedFile(f"{PAGES}/guidelines/index.md", index), *pages]
+    checks = [(check.__name__.replace("_", "-"), check.__doc__ or "") for check in ALL]
+    return [GeneratedFile(f"{PAGES}/guidelines/index.md", index), *pages, *check_pages(checks)]
 
 
 def _contents(graph: DecisionGraph) -> str:

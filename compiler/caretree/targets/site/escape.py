@@ -47,7 +47,7 @@ def title(text: str) -> str:
 
 
 def anchor(kind: str, name: str) -> str:
-    """The id of a thing on its page: ``gap/how-often-below-1``. Its kind comes first, so that no two things share one."""
+    """The id of a thing on its page: ``gap/how-often-below-1``. Its kind comes first, so no two things share one."""
     parts = [slug(part) for part in name.split("/")]
     return "/".join([kind, *parts])
 

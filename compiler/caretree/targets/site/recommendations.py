@@ -49,8 +49,8 @@ class AdviceLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One action in one direction (``offer`` or ``against``) in one decision. ``details`` is left out of advice against: a
-    dose beside "do not use" would be misread."""
+    """One action in one direction (``offer`` or ``against``) in one decision. ``details`` is left out of advice against:
+    a dose there would be misread."""
 
     anchor: str
     direction: str
