@@ -29,7 +29,7 @@ from caretree.decisions.expressions import (
     Sustained,
     Trend,
 )
-from caretree.decisions.intervals import Interval, Truth, compare, point
+from caretree.decisions.intervals import Truth, compare, point
 from caretree.decisions.patient_record import CourseValue
 from caretree.decisions.phases import possible_phases
 from caretree.decisions.reported import readings
@@ -140,8 +140,3 @@ def uses_assumption(node: Assumed, evaluation: Evaluation) -> bool:
 def assumed_truth(node: Assumed, evaluation: Evaluation) -> Truth:
     """The definition's own truth, or its assumed value."""
     return node.value if uses_assumption(node, evaluation) else evaluation.truth(node.of)
-
-
-__all__ = [
-    "Interval", "all_of", "among", "any_of", "assumed_truth", "evaluate_condition", "negation", "uses_assumption",
-]  # fmt: skip
