@@ -3,7 +3,7 @@
 from caretree.guideline.conditions import Condition
 from caretree.guideline.definitions import Definition
 from caretree.guideline.names import Name
-from caretree.guideline.types import Choice
+from caretree.guideline.types import Choice, YesNo
 from caretree.problems.problem import Problem
 from caretree.resolve.conditions import read_condition
 from caretree.resolve.definitions import circular_definitions, declare, read_definitions
@@ -34,7 +34,7 @@ def clinic_reading() -> Reading:
         DeclaredInput(Name("creatinine"), number("mmol/L")),
         DeclaredInput(Name("D-dimer"), number("ng/mL FEU")),
         DeclaredInput(Name("stage"), stage),
-        DeclaredInput(Name("fever at night"), data["fever"].type),
+        DeclaredInput(Name("fever at night"), YesNo()),
     ):
         data[declared.name.long] = declared
     reading.names.gaps["stage terms"] = Name("stage terms")

@@ -184,7 +184,7 @@ def test_ranges_of_literals_share_the_last_unit() -> None:
     reading = clinic_reading()
     found = read_literal_range(phrase("2 to 3 g"), reading)
     assert found is not None
-    assert [(one.value, one.unit.symbol) for one in found] == [(2, "g"), (3, "g")]
+    assert [(one.value, one.unit.symbol) for one in found] == [(Fraction(2), "g"), (Fraction(3), "g")]
     single = read_literal_range(phrase("40 mg"), reading)
     assert single is not None
     assert single[0] == single[1]
