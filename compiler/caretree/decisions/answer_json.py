@@ -1,11 +1,14 @@
-"""An answer as plain JSON values, fields in the order of ``decisions/answer.py``.
+"""An answer as plain JSON values, fields in the order of ``decisions/answer.py``, and back.
 
 Answer(in_scope="yes", …)      {"guideline": {…}, "notice": "", "in_scope": "yes", …, "format": "caretree-answer/1"}
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from caretree.decisions.answer import Answer
 
@@ -27,3 +30,34 @@ def _plain(value: object) -> Json:
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"an answer holds no {type(value).__name__}")
+
+
+def read_answer(data: Mapping[str, Any]) -> Answer:
+    """The answer behind JSON of the contract ``caretree-answer/1``, whichever target wrote it.
+
+    Raises ``ValueError`` when a field is missing or unknown: the JSON is then not of this contract.
+    """
+    answer = _made(Answer, data)
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def _made(cls: type[Any], data: Mapping[str, Any]) -> Any:
+    hints = get_type_hints(cls)
+    if set(hints) != set(data):
+        raise ValueError(f"{cls.__name__} has other fields: {', '.join(sorted(set(hints) ^ set(data)))}")
+    return cls(**{name: _read(hint, data[name]) for name, hint in hints.items()})
+
+
+def _read(hint: Any, value: Any) -> Any:
+    """A value as its field's type has it: lists become tuples, objects become dataclasses."""
+    if value is None:
+        return None
+    if get_origin(hint) in (Union, UnionType):
+        hint = next((one for one in get_args(hint) if is_dataclass(one)), hint)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _made(hint, value)
+    if isinstance(value, list):
+        inner = get_args(hint)[0] if get_origin(hint) is tuple else None
+        return tuple(_read(inner, one) for one in value)
+    return value

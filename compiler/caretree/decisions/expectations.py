@@ -6,7 +6,8 @@ expect consider G-CSF       answer leaves it undecided                          
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import assert_never
 
 from caretree.decisions.answer import Answer, NextPhase, OptionAnswer, RecommendationAnswer
@@ -34,6 +35,20 @@ from caretree.guideline.patients import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class BesideAnswer:
+    """What expectations read that the answer itself does not hold.
+
+    ``value`` and ``dose`` say what was found instead of the expected one (``None``: as expected); ``is_open`` whether
+    a definition's value is open (``None``: no such definition); ``covered`` are the actions a class covers.
+    """
+
+    value: Callable[[ExpectValue], str | None]
+    dose: Callable[[ExpectAdvice], str | None]
+    is_open: Callable[[str], bool | None]
+    covered: Callable[[str], tuple[str, ...]]
+
+
 def unmet(
     graph: DecisionGraph, answer: Answer, expected: Expectation, others: Iterable[Expectation], patient: PatientRecord
 ) -> str | None:
@@ -41,14 +56,36 @@ def unmet(
 
     ``others`` are all expectations of the example; only ``nothing else`` reads them.
     """
-    evaluation = Evaluation(graph, with_assumptions(graph, patient))
+    return unmet_in_answer(answer, expected, others, _beside(Evaluation(graph, with_assumptions(graph, patient))))
+
+
+def _beside(evaluation: Evaluation) -> BesideAnswer:
+    graph = evaluation.graph
+    classes = {one.name.id for one in graph.guideline.actions if one.covers}
+
+    def is_open(what: str) -> bool | None:
+        kind, value = graph.defined.get(what, ("", ""))
+        return reported(evaluation, what, kind, value)[0] is None if kind else None
+
+    return BesideAnswer(
+        value=lambda expected: value_found_instead(evaluation, expected),
+        dose=lambda expected: dose_found_instead(evaluation, expected),
+        is_open=is_open,
+        covered=lambda action: graph.members.get(action, ()) if action in classes else (),
+    )
+
+
+def unmet_in_answer(
+    answer: Answer, expected: Expectation, others: Iterable[Expectation], beside: BesideAnswer
+) -> str | None:
+    """The same for an answer of any target."""
     match expected:
         case ExpectAdvice():
-            return _advice(evaluation, answer, expected)
+            return _advice(beside, answer, expected)
         case ExpectNoOffer(action=action):
-            return _no_offer(graph, answer, action)
+            return _no_offer(beside, answer, action)
         case ExpectValue():
-            return value_found_instead(evaluation, expected)
+            return beside.value(expected)
         case ExpectOption(state=state, action=action):
             return _option(answer, state, action)
         case ExpectSilence(kind=kind, id=name):
@@ -56,7 +93,7 @@ def unmet(
         case ExpectPhase(kind=kind, phase=phase):
             return _phase(answer, kind, phase)
         case ExpectUndecided(what=what):
-            return _undecided(evaluation, answer, what)
+            return _undecided(beside, answer, what)
         case ExpectNextQuestion(input=name):
             asked = answer.next_question or ""
             return None if asked == name else f"the next question is {asked or 'none'}"
@@ -74,7 +111,7 @@ def _recommended(answer: Answer, direction: str, action: str) -> RecommendationA
     return next((one for one in answer.recommendations if one.id == f"{direction}:{action}"), None)
 
 
-def _advice(evaluation: Evaluation, answer: Answer, expected: ExpectAdvice) -> str | None:
+def _advice(beside: BesideAnswer, answer: Answer, expected: ExpectAdvice) -> str | None:
     direction = "against" if expected.strength in ADVICE_AGAINST else "offer"
     found = _recommended(answer, direction, expected.action)
     option = _offered_option(answer, expected)
@@ -84,7 +121,7 @@ def _advice(evaluation: Evaluation, answer: Answer, expected: ExpectAdvice) -> s
         wrong = _wrong_strength(found, expected.strength)
         if wrong is not None:
             return wrong
-    return dose_found_instead(evaluation, expected) if expected.dose_low is not None else None
+    return beside.dose(expected) if expected.dose_low is not None else None
 
 
 def _nothing_said(answer: Answer, direction: str, action: str) -> str:
@@ -114,10 +151,8 @@ def _offered_option(answer: Answer, expected: ExpectAdvice) -> OptionAnswer | No
     return None
 
 
-def _no_offer(graph: DecisionGraph, answer: Answer, action: str) -> str | None:
-    classes = {one.name.id for one in graph.guideline.actions if one.covers}
-    members = graph.members.get(action, ()) if action in classes else ()
-    for name in (action, *members):
+def _no_offer(beside: BesideAnswer, answer: Answer, action: str) -> str | None:
+    for name in (action, *beside.covered(action)):
         found = _recommended(answer, "offer", name)
         if found is not None:
             return f"{found.text} is offered: {found.status}"
@@ -171,15 +206,15 @@ def _is_move(move: NextPhase, kind: str, target: str, pathway: str) -> bool:
     return move.kind == kind and move.status == "certain" and (not target or target == where)
 
 
-def _undecided(evaluation: Evaluation, answer: Answer, what: str) -> str | None:
+def _undecided(beside: BesideAnswer, answer: Answer, what: str) -> str | None:
     statuses: list[str] = [one.status for one in answer.recommendations if one.action == what]
     statuses += [one.status for choice in answer.choices for one in choice.options if one.action == what]
     statuses += [one.status for one in answer.choices if one.id == what]
     statuses += [one.status for one in answer.gaps if one.id == what]
     statuses += [one.status for one in answer.conflicts if one.id == what]
-    if what in evaluation.graph.defined:
-        kind, value = evaluation.graph.defined[what]
-        statuses.append("undecided" if reported(evaluation, what, kind, value)[0] is None else "known")
+    is_open = beside.is_open(what)
+    if is_open is not None:
+        statuses.append("undecided" if is_open else "known")
     if "undecided" in statuses:
         return None
     return f"{what} is {statuses[0]}" if statuses else f"{what} is not in the answer"

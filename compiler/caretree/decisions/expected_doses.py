@@ -5,12 +5,14 @@ expect should use romiplostim at 70 mcg per week      1 mcg/kg of weight once we
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from caretree.decisions.answer_doses import open_steps
 from caretree.decisions.decimals import decimal_text
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.graph import DoseStep
+from caretree.decisions.intervals import Interval
 from caretree.guideline.patients import ExpectAdvice, Quantity
 from caretree.units.convert import convert
 from caretree.units.find import find_unit
@@ -19,56 +21,75 @@ _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
 Range = tuple[Fraction, Fraction]
 
 
+@dataclass(frozen=True, slots=True)
+class DoseFound:
+    """One computed dose: its ends in ``unit``, per ``rate`` (hour, day) or each time; ``times`` doses every
+    ``every_days`` days (``None``: not repeated, or in words), for ``duration_days``."""
+
+    low: Fraction
+    high: Fraction
+    unit: str
+    rate: str = ""
+    times: int | None = None
+    every_days: Fraction | None = None
+    duration_days: Range | None = None
+
+
 def dose_found_instead(evaluation: Evaluation, expected: ExpectAdvice) -> str | None:
     """``None`` if the dose (with ``per``: the amount in that time) is the expected one, else what it is."""
     dosing = evaluation.graph.dosing.get(expected.action)
-    if dosing is None or dosing.dose is None or expected.dose_low is None:
+    if dosing is None or dosing.dose is None:
         return "the guideline states no dose"
     steps = open_steps(evaluation, dosing.dose)
-    amounts = [_amount(evaluation, step, expected.per) for step in steps]
-    if len(steps) != 1 or amounts[0] is None:
+    found = _computed(evaluation, steps[0]) if len(steps) == 1 else None
+    if found is None:
         return f"the dose is not known: {' or '.join(step.text for step in steps)}"
-    low, high = amounts[0]
-    wanted = [_in_unit(each, steps[0].unit) for each in (expected.dose_low, expected.dose_high or expected.dose_low)]
-    found = [decimal_text(low), decimal_text(high)]
-    if [None if each is None else decimal_text(each) for each in wanted] == found:
+    return amount_found_instead(found, expected)
+
+
+def amount_found_instead(found: DoseFound, expected: ExpectAdvice) -> str | None:
+    """The same for a dose that is known."""
+    times = _times(found, expected.per)
+    if times is None:
+        return f"the dose is not known per {expected.per}"
+    low, high = decimal_text(found.low * times[0]), decimal_text(found.high * times[1])
+    ends = (expected.dose_low, expected.dose_high or expected.dose_low)
+    if [None if end is None else _in_unit(end, found.unit) for end in ends] == [low, high]:
         return None
-    return f"the dose is {found[0] if low == high else ' to '.join(found)} {steps[0].unit}" + (
-        f" per {expected.per}" if expected.per else ""
-    )
+    per = f" per {expected.per}" if expected.per else ""
+    return f"the dose is {low if low == high else f'{low} to {high}'} {found.unit}{per}"
 
 
-def _in_unit(quantity: Quantity, symbol: str) -> Fraction | None:
+def _in_unit(quantity: Quantity, symbol: str) -> str | None:
     unit = find_unit(symbol)
-    return quantity.value if unit is None else convert(quantity.value, quantity.unit, unit)
+    value = quantity.value if unit is None else convert(quantity.value, quantity.unit, unit)
+    return None if value is None else decimal_text(value)
 
 
-def _amount(evaluation: Evaluation, step: DoseStep, per: str) -> Range | None:
-    """The lowest and highest amount a dose, or in a time; ``None`` where it cannot be told."""
+def _computed(evaluation: Evaluation, step: DoseStep) -> DoseFound | None:
     low, high = evaluation.number(step.low), evaluation.number(step.high)
-    times = _times(step, per)
-    known = low.low is not None and high.high is not None and decimal_ends(low.low, low.high)
-    if times is None or not known or low.low is None or high.high is None:
+    if low.low is None or high.high is None or not (_reads_same(low) and _reads_same(high)):
         return None
-    return low.low * times[0], high.high * times[1]
+    rest = (step.unit, step.rate, step.times, step.every_days, step.duration_days)
+    return DoseFound(low.low, high.high, *rest)
 
 
-def decimal_ends(low: Fraction | None, high: Fraction | None) -> bool:
+def _reads_same(end: Interval) -> bool:
     """Whether both ends of an interval read the same: one number, or an enclosure of an irrational one."""
-    return low is not None and high is not None and decimal_text(low) == decimal_text(high)
+    return end.low is not None and end.high is not None and decimal_text(end.low) == decimal_text(end.high)
 
 
-def _times(step: DoseStep, per: str) -> Range | None:
-    """How many of the step's amounts there are in the time asked for."""
-    if per in ("", "dose") or per == step.rate:
+def _times(dose: DoseFound, per: str) -> Range | None:
+    """How many of the dose's amounts there are in the time asked for."""
+    if per in ("", "dose") or per == dose.rate:
         return Fraction(1), Fraction(1)
-    period = step.duration_days if per == "course" else (_DAYS[per], _DAYS[per])
+    period = dose.duration_days if per == "course" else (_DAYS[per], _DAYS[per])
     if period is None:
         return None
-    if step.rate:
-        return period[0] / _DAYS[step.rate], period[1] / _DAYS[step.rate]
-    if step.times is None:
+    if dose.rate:
+        return period[0] / _DAYS[dose.rate], period[1] / _DAYS[dose.rate]
+    if dose.times is None:
         return None
-    if step.every_days is None:
-        return Fraction(step.times), Fraction(step.times)
-    return period[0] * step.times / step.every_days, period[1] * step.times / step.every_days
+    if dose.every_days is None:
+        return Fraction(dose.times), Fraction(dose.times)
+    return period[0] * dose.times / dose.every_days, period[1] * dose.times / dose.every_days

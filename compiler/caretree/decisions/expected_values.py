@@ -5,10 +5,9 @@ expect neutropenia is mild      label {"mild"}: as expected; {"mild", "moderate"
 
 from __future__ import annotations
 
-from caretree.decisions.answer_silence import reported
+from caretree.decisions.answer_silence import Value, reported
 from caretree.decisions.decimals import decimal_text
 from caretree.decisions.evaluation import Evaluation
-from caretree.decisions.intervals import Interval
 from caretree.decisions.patient_record import ScalarValue
 from caretree.guideline.patients import ExpectValue, Quantity
 from caretree.guideline.types import Number
@@ -23,11 +22,16 @@ def value_found_instead(evaluation: Evaluation, expected: ExpectValue) -> str | 
     if found is None:
         return _input_found_instead(evaluation, expected)
     kind, value = found
-    if kind == "number":
-        unit = find_unit(evaluation.graph.number_units.get(value, "")) or NUMBER
-        return _number_found_instead(evaluation.number(value), unit, expected.value)
-    known, possible = reported(evaluation, expected.of, kind, value)
-    return None if known == expected.value else f"it is {_shown(known, possible)}"
+    unit = evaluation.graph.number_units.get(value, "") if kind == "number" else None
+    return reported_found_instead(reported(evaluation, expected.of, kind, value), unit, expected.value)
+
+
+def reported_found_instead(found: Value, unit: str | None, expected: bool | str | Quantity | None) -> str | None:
+    """The same for a value as reports have it; ``unit`` is a number's (``None``: a truth or a label)."""
+    if unit is None:
+        known, possible = found
+        return None if known == expected else f"it is {_shown(known, possible)}"
+    return _number_found_instead(found, find_unit(unit) or NUMBER, expected)
 
 
 def _shown(known: str | bool | None, possible: tuple[str, ...]) -> str:
@@ -36,22 +40,21 @@ def _shown(known: str | bool | None, possible: tuple[str, ...]) -> str:
     return known if isinstance(known, str) else "yes" if known else "no"
 
 
-def _number_found_instead(interval: Interval, unit: Unit, expected: bool | str | Quantity | None) -> str | None:
-    low, high = ("" if end is None else decimal_text(end) for end in (interval.low, interval.high))
-    known = bool(low) and low == high
-    if isinstance(expected, Quantity) and known:
+def _number_found_instead(found: Value, unit: Unit, expected: bool | str | Quantity | None) -> str | None:
+    known, possible = found
+    if isinstance(expected, Quantity) and known is not None:
         wanted = convert(expected.value, expected.unit, unit)
-        if wanted is not None and decimal_text(wanted) == low:
+        if wanted is not None and decimal_text(wanted) == known:
             return None
-    elif expected is None and not known:
+    elif expected is None and known is None:
         return None
-    return f"it is {low if known else f'not known: from {low} to {high}'} {unit.symbol}".rstrip()
+    shown = f"not known: from {possible[0]} to {possible[1]}" if known is None else known
+    return f"it is {shown} {unit.symbol}".rstrip()
 
 
 def _input_found_instead(evaluation: Evaluation, expected: ExpectValue) -> str | None:
     value = evaluation.patient.values.get(expected.of)
     given = evaluation.given(expected.of)
     if isinstance(value, ScalarValue) and isinstance(given.type, Number):
-        exact = Interval(value.value, value.value)
-        return _number_found_instead(exact, given.type.unit, expected.value)
+        return _number_found_instead((decimal_text(value.value), ()), given.type.unit, expected.value)
     return None if value == expected.value else f"it is {'not known' if value is None else 'another value'}"
