@@ -8,7 +8,8 @@ Every step is a function from values to values; whoever calls decides where byte
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 
 from caretree.checks import CheckInput, run_checks
 from caretree.decisions.export import graph_json
@@ -44,8 +45,14 @@ class Compiled:
         return self.graph is not None and not has_errors(self.problems)
 
 
-def compile_file(path: str, read: ReadFile, spec_folder: str, *, article: ReadFile | None = None) -> Compiled:
-    """Compile one file. ``article`` gives the bytes of a source's article by file name, where articles are at hand."""
+def compile_file(
+    path: str, read: ReadFile, spec_folder: str, *, article: ReadFile | None = None, today: date | None = None
+) -> Compiled:
+    """Compile one file.
+
+    ``article`` gives the bytes of a source's article by file name, where articles are at hand. ``today`` only ever
+    adds a warning that a review is overdue; it changes no file.
+    """
     sources: dict[str, SourceText] = {}
 
     def tree(file: str) -> tuple[SyntaxTree | None, list[Problem]]:
@@ -62,7 +69,7 @@ def compile_file(path: str, read: ReadFile, spec_folder: str, *, article: ReadFi
     graph = None
     if guideline is not None and guideline.header.kind == "guideline" and not has_errors(problems):
         graph = lower(guideline)
-        problems += run_checks(CheckInput(guideline, graph, article))
+        problems += run_checks(CheckInput(guideline, graph, article, today))
     is_library = guideline is not None and guideline.header.kind == "library"
     return Compiled(path, guideline, graph, tuple(in_order(problems)), sources, is_library)
 
@@ -97,8 +104,3 @@ def generate(compiled: Sequence[Compiled], package: str) -> list[GeneratedFile]:
     files += gherkin.emit(graphs)
     files += site.emit(graphs)
     return sorted(files, key=lambda file: file.path)
-
-
-def without_warnings(compiled: Compiled) -> Compiled:
-    """The same, keeping errors only."""
-    return replace(compiled, problems=tuple(p for p in compiled.problems if p.severity == "error"))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import click
 
 from caretree.cli.compiling import FINDINGS, compile_paths, exit_code, show
-from caretree.cli.project import Project, spec_files, the_project
+from caretree.cli.project import Project, files_named, the_project
 from caretree.cli.writing import MANIFEST, Difference, apply, compare
 from caretree.pipeline import Compiled, generate, in_order
+from caretree.problems.problem import Problem
 from caretree.targets.manifest import manifest
 
 
@@ -21,28 +22,46 @@ from caretree.targets.manifest import manifest
 def command(only_check: bool, force: bool, quiet: bool) -> None:
     """Check the project and write everything generated: the library, graphs, scenarios and pages.
 
-    Nothing is written while any guideline has an error, and the old files stay as they were. A file that was
-    edited by hand is not overwritten without --force.
+    Nothing is written while any guideline has an error, and the old files stay as they were. A file that was edited by
+    hand is not overwritten without --force. Files that nothing generates any more are deleted, those only that a build
+    wrote: generated/manifest.json lists them.
 
     \b
     caretree build
-    caretree build --check      in continuous integration
+    caretree build --check      in continuous integration: are the committed files current?
     """
     project = the_project()
-    compiled = compile_paths(spec_files(project), project)
-    problems = in_order(problem for one in compiled for problem in one.problems)
-    texts = {path: text for one in compiled for path, text in one.sources.items()}
-    if problems and not quiet:
-        show(problems, texts, err=True)
-    if code := exit_code(compiled):
+    compiled = compile_paths(files_named(()), project)
+    same = _same_id(compiled)
+    code = exit_code(compiled) or (FINDINGS if same else 0)
+    problems = in_order([*(problem for one in compiled for problem in one.problems), *same])
+    if code or (problems and not quiet):
+        show(problems, {path: text for one in compiled for path, text in one.sources.items()}, err=True)
+    if code:
         click.echo("Nothing was written: mend the errors above first.", err=True)
         sys.exit(code)
     wanted = _wanted(project, compiled)
     difference = compare(project.root, wanted)
     if only_check:
-        _report(difference)
+        _report(difference, quiet)
     else:
         _write(project, wanted, difference, force=force, quiet=quiet)
+
+
+def _same_id(compiled: Sequence[Compiled]) -> list[Problem]:
+    """Two guidelines of one id would write the same files."""
+    first: dict[str, str] = {}
+    problems = []
+    for one in compiled:
+        if one.guideline is None or one.library:
+            continue
+        header = one.guideline.header
+        if header.id in first:
+            message = f"the id {header.id} is already that of {first[header.id]}"
+            why, fix = "both would write the same files.", "give one of them an id of its own."
+            problems.append(Problem("duplicate-guideline-id", message, header.span, why, fix))
+        first.setdefault(header.id, one.path)
+    return problems
 
 
 def _wanted(project: Project, compiled: Sequence[Compiled]) -> dict[str, bytes]:
@@ -53,27 +72,37 @@ def _wanted(project: Project, compiled: Sequence[Compiled]) -> dict[str, bytes]:
     return wanted
 
 
-def _report(difference: Difference) -> None:
-    for path in difference.write:
-        click.echo(f"not current: {path}")
-    for path in difference.delete:
-        click.echo(f"no longer generated: {path}")
-    if not difference.nothing:
-        click.echo("Generated files are not current. Run: caretree build", err=True)
-        sys.exit(FINDINGS)
-    click.echo("Generated files are current.")
+def _report(difference: Difference, quiet: bool) -> None:
+    if difference.nothing:
+        if not quiet:
+            click.echo("Generated files are current.")
+        return
+    told = dict.fromkeys(difference.write, "not current")
+    told |= dict.fromkeys(difference.delete, "no longer generated")
+    told |= dict.fromkeys(difference.edited, "edited by hand")
+    told |= dict.fromkeys(difference.left_over, "left by an interrupted build")
+    told |= dict.fromkeys(difference.blocked, "something stands in the way")
+    for path in sorted(told):
+        click.echo(f"{told[path]}: {path}")
+    click.echo("Generated files are not current. Run: caretree build", err=True)
+    sys.exit(FINDINGS)
 
 
 def _write(project: Project, wanted: dict[str, bytes], difference: Difference, *, force: bool, quiet: bool) -> None:
+    if difference.blocked:
+        _refuse("not a plain file of this project", difference.blocked, "Move what stands there out of the way.")
     if difference.edited and not force:
-        for path in difference.edited:
-            click.echo(f"edited by hand: {path}", err=True)
-        click.echo(
-            "Nothing was written: these files would be overwritten. Keep your edits elsewhere, or use --force.",
-            err=True,
-        )
-        sys.exit(FINDINGS)
+        hint = "These files would be overwritten. Keep your edits elsewhere, or use --force."
+        _refuse("edited by hand", difference.edited, hint)
     apply(project.root, wanted, difference)
     if not quiet:
         click.echo(f"{len(wanted)} files, {len(difference.write)} written, {len(difference.delete)} deleted.")
-        click.echo("Next: python -m pytest features, or: mkdocs serve -f site/mkdocs.yml")
+        if difference.write:
+            click.echo("Next: python -m pytest features, or: caretree serve")
+
+
+def _refuse(reason: str, paths: Sequence[str], hint: str) -> None:
+    for path in paths:
+        click.echo(f"{reason}: {path}", err=True)
+    click.echo(f"Nothing was written. {hint}", err=True)
+    sys.exit(FINDINGS)

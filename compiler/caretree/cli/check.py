@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from caretree.cli.compiling import colour_wanted, compile_paths, compile_standard_input, exit_code
+from caretree.cli.compiling import compile_paths, compile_standard_input, exit_code
 from caretree.cli.project import files_named, find_project
+from caretree.cli.streams import colour_wanted
 from caretree.pipeline import Compiled, in_order
 from caretree.problems.problem import Problem
 from caretree.problems.render import github, json, sarif, terminal
@@ -33,14 +34,15 @@ def command(paths: tuple[str, ...], shape: str, articles: Path | None) -> None:
 
     \b
     caretree check
-    caretree check spec/curb65.care --format github
-    caretree check - < draft.care
+    caretree check spec/visit-by-video.care
+    caretree check --format github       annotations in a pull request
+    caretree check - < draft.care        from an editor
+    caretree check --sources articles    compare the ledgers with the articles
     """
     if paths == ("-",):
         compiled = [compile_standard_input()]
     else:
-        project = find_project()
-        compiled = compile_paths(files_named(paths, project), project, articles)
+        compiled = compile_paths(files_named(paths), find_project(), articles)
     problems = in_order(problem for one in compiled for problem in one.problems)
     sources = {path: text for one in compiled for path, text in one.sources.items()}
     click.echo(_rendered(problems, sources, shape), nl=False)

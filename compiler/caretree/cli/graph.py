@@ -10,11 +10,18 @@ from caretree.decisions.export import graph_json
 
 @click.command()
 @click.argument("guideline")
-@click.option("--format", "shape", type=click.Choice(["json", "mermaid", "dot"]), default="json", show_default=True)
+@click.option(
+    "--format", "shape", type=click.Choice(["json", "mermaid", "dot"]), default="json", show_default=True,
+    help="The whole meaning, or a picture.",
+)  # fmt: skip
 def command(guideline: str, shape: str) -> None:
     """Print a guideline's decision graph. GUIDELINE is an id or a path.
 
     json is the whole meaning (format caretree-graph/1); mermaid and dot are pictures to paste elsewhere.
+
+    \b
+    caretree graph itp-after-ivig > graph.json
+    caretree graph itp-after-ivig --format dot | dot -Tsvg > graph.svg
     """
     graph = the_graph(guideline)
     if shape == "json":

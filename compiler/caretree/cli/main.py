@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+import io
 import os
 import sys
-import traceback
 
 import click
 
@@ -24,6 +25,7 @@ COMMANDS = {
     "serve": "Serve the documentation site and rebuild it when a file is saved.",
 }
 
+UNREADABLE = 2
 OUR_BUG = 70
 
 
@@ -72,7 +74,11 @@ def commands() -> None:
     Start with:   caretree new my-guidelines
     Then:         caretree check        what is wrong, where, and what to do
                   caretree build        write the library, scenarios and pages
-                  caretree run GUIDELINE --patient patient.json
+                  caretree ask visit-by-video      try it: questions first, then the advice
+
+    \b
+    GUIDELINE is the id of a guideline of this project, or the path of its file.
+    `caretree COMMAND --help` explains a command with examples.
 
     \b
     Exit codes: 0 fine (warnings included), 1 problems found, 2 unreadable input or wrong usage,
@@ -82,14 +88,34 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line; a bug of ours ends with exit code 70 and says how to report it."""
+    _prepare()
     try:
         commands(prog_name="caretree")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         sys.exit(0)
+    except OSError as error:
+        click.echo(f"Error: {error.filename or 'caretree'}: {error.strerror or error}", err=True)
+        sys.exit(UNREADABLE)
     except Exception:  # noqa: BLE001 - the last line of defence: whatever arrives here is our bug
+        import traceback
+
         traceback.print_exc()
         click.echo(
             "\ncaretree: this is a bug in caretree, not in your file. Please report it with the lines above.", err=True
         )
         sys.exit(OUR_BUG)
+
+
+def _prepare() -> None:
+    """One command lives shortly: collecting garbage only costs it time. What a terminal cannot show is written as its
+    code instead of ending the command."""
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _close_output() -> None:
+    """The reader of a pipe (``head``) has left: nothing more is said, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from caretree.cli.project import fail
-from caretree.starter.files import starter_files
+from caretree.starter.files import package_name, starter_files
 
 
 @click.command()
@@ -16,12 +16,16 @@ def command(folder: Path) -> None:
     """Make a new project in DIR that checks, builds and passes its tests.
 
     The generated library is named after DIR, so that two hospitals' libraries never collide.
+
+    \b
+    caretree new north-hospital      makes the package north_hospital
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise fail(f"{folder} already exists and is not empty; choose a new folder")
-    for path, text in starter_files(folder.resolve().name).items():
+    name = folder.resolve().name
+    for path, text in starter_files(name).items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    click.echo(f"Made {folder}. Next:")
-    click.echo(f"  cd {folder}\n  caretree check\n  caretree build\n  python -m pytest")
+        file.write_bytes(text.encode())
+    click.echo(f"Made {folder} with the package {package_name(name)} and one example guideline. Next:")
+    click.echo(f"  cd {folder}\n  caretree check\n  caretree build\n  caretree ask visit-by-video\n  python -m pytest")

@@ -1,14 +1,17 @@
-"""The project on disk: its root, its settings, its spec files, and reading and writing them safely."""
+"""The project on disk: its root, its settings and its spec files."""
 
 from __future__ import annotations
 
-import tomllib
+import keyword
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 UNREADABLE = 2
+LIMIT = 3
+LEDGERS = "sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,21 @@ class Project:
         return self.root / "spec"
 
 
-def fail(message: str, code: int = UNREADABLE) -> click.ClickException:
-    """An error that ends the command with a message and an exit code."""
-    error = click.ClickException(message)
-    error.exit_code = code
-    return error
+class Unusable(click.ClickException):
+    """Unreadable input or wrong usage."""
+
+    exit_code = UNREADABLE
+
+
+class LimitReached(click.ClickException):
+    """Input beyond a limit."""
+
+    exit_code = LIMIT
+
+
+def fail(message: str) -> click.ClickException:
+    """Unreadable input or wrong usage: ends the command with a message and exit code 2."""
+    return Unusable(message)
 
 
 def find_project(start: Path | None = None) -> Project | None:
@@ -37,19 +50,29 @@ def find_project(start: Path | None = None) -> Project | None:
     for folder in (here, *here.parents):
         settings = _settings(folder / "pyproject.toml")
         if settings is not None:
-            return Project(folder, str(settings.get("package", "careguides")))
+            return Project(folder, _package(settings.get("package", "careguides"), folder))
     return None
 
 
 def _settings(file: Path) -> dict[str, object] | None:
     if not file.is_file():
         return None
+    import tomllib
+
     try:
         tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise fail(f"{file} cannot be read: {error}") from None
-    settings = tool.get("caretree")
+    settings = tool.get("caretree") if isinstance(tool, dict) else None
     return settings if isinstance(settings, dict) else None
+
+
+def _package(name: object, folder: Path) -> str:
+    """The package's name names a folder that a build writes to: only what Python can import is let through."""
+    if isinstance(name, str) and name.isascii() and name.isidentifier() and not keyword.iskeyword(name):
+        return name
+    file = folder / "pyproject.toml"
+    raise fail(f"{file}: package = {name!r} is no name Python can import; write for example 'careguides'")
 
 
 def the_project() -> Project:
@@ -63,69 +86,65 @@ def the_project() -> Project:
     return project
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A spec file with the folder its ``use`` lines look in; ``shown`` is its path in messages."""
-
-    shown: str
-    root: Path
-    spec_folder: str
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a file under the root; a link that leads out of the spec folder is no such file."""
-        if path == "<stdin>":
-            return click.get_binary_stream("stdin").read()
-        file = self.root / path
-        if not file.is_file() or not file.resolve().is_relative_to(self.root.resolve()):
-            return None
-        return file.read_bytes()
-
-
-def place_of(file: Path, project: Project | None) -> Place:
-    """Where a file stands: inside the project's spec folder, or on its own (its folder is then the spec folder)."""
-    absolute = file.resolve()
-    if project is not None and absolute.is_relative_to(project.root.resolve()):
-        shown = absolute.relative_to(project.root.resolve()).as_posix()
-        folder = "spec" if absolute.is_relative_to(project.spec.resolve()) else Path(shown).parent.as_posix()
-        return Place(shown, project.root, "" if folder == "." else folder)
-    return Place(absolute.name, absolute.parent, "")
-
-
 def spec_files(project: Project) -> list[Path]:
     """Every guideline and library of the project, ledgers left out, in order of path."""
-    ledgers = project.spec / "sources"
-    return sorted(f for f in project.spec.rglob("*.care") if not f.is_relative_to(ledgers))
+    return care_files(project.spec, ledgers=False)
 
 
-def files_named(paths: tuple[str, ...], project: Project | None) -> list[Path]:
+def care_files(folder: Path, *, ledgers: bool) -> list[Path]:
+    """The spec files below a folder in order of path; a link that leads out of the folder is an error.
+
+    Ledgers live in ``sources`` and are checked through the guideline that names them.
+    """
+    found = sorted(folder.rglob("*.care"))
+    for file in found:
+        if not file.resolve().is_relative_to(folder.resolve()):
+            raise fail(f"{file} is a link that leads out of {folder}; copy the file, or name it on its own")
+    return [f for f in found if f.is_file() and (ledgers or LEDGERS not in f.relative_to(folder).parts[:-1])]
+
+
+def files_named(paths: tuple[str, ...], *, ledgers: bool = False) -> list[Path]:
     """The files behind the command line's PATHS: files, folders, or (without any) the whole project."""
-    if not paths:
-        return spec_files(project or the_project())
+    folders = [Path(name) for name in paths] or [the_project().spec]
     found: list[Path] = []
-    for name in paths:
-        path = Path(name)
+    for path in folders:
         if path.is_dir():
-            found += sorted(f for f in path.rglob("*.care") if "sources" not in f.relative_to(path).parts[:-1])
+            below = care_files(path, ledgers=ledgers)
+            if not below:
+                raise fail(f"{path}: no .care file in this folder")
+            found += below
         elif path.is_file():
             found.append(path)
         else:
-            raise fail(f"{name}: no such file or folder")
-    return found
+            raise fail(f"{path}: no such file or folder")
+    return list(dict.fromkeys(found))
 
 
 def guideline_file(name: str, project: Project | None) -> Path:
     """The file of a GUIDELINE given as a path or as an id."""
     if Path(name).is_file():
         return Path(name)
-    candidates = spec_files(project) if project else []
+    candidates = [file for file in spec_files(project) if _kind(file) == "guideline"] if project else []
     for file in candidates:
-        if file.stem == name:
-            return file
-    for file in candidates:
-        if f"\n  id {name}\n" in file.read_text(encoding="utf-8", errors="replace"):
+        if name in (file.stem, _id(file)):
             return file
     from caretree.problems.suggestions import did_you_mean
 
-    suggestion = did_you_mean(name, [file.stem for file in candidates])
-    hint = f" Did you mean '{suggestion}'?" if suggestion else ""
+    known = [_id(file) or file.stem for file in candidates]
+    suggestion = did_you_mean(name, known) or next((one for one in known if one.startswith(name)), "")
+    hint = f" Did you mean '{suggestion}'?" if suggestion else f" Guidelines here: {', '.join(known)}." if known else ""
     raise fail(f"no guideline '{name}': neither a file nor an id in this project.{hint}")
+
+
+def _kind(file: Path) -> str:
+    found = re.search(r"^(guideline|library) ", _text(file), re.MULTILINE)
+    return found[1] if found else "guideline"
+
+
+def _id(file: Path) -> str:
+    found = re.search(r"^  id (\S+)\s*$", _text(file), re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")

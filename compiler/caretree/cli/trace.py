@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
+from textwrap import wrap
 
 import click
 
 from caretree.checks.ledger import Placement, placements
 from caretree.cli.compiling import the_graph
+from caretree.decisions.answer_text import WIDTH, one_line
+
+PLACED = ("encoded", "noted", "not encoded", "missing")
 
 
 @click.command()
 @click.argument("guideline")
-@click.option("--format", "shape", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "csv"]), default="text", show_default=True,
+    help="For people, or for a spreadsheet.",
+)  # fmt: skip
 def command(guideline: str, shape: str) -> None:
     """List every statement of the sources and where it went: encoded, noted, not encoded or missing.
 
     Encoded means that a branch, an action or a rule reads it; noted that only a gap, a conflict or a note names it.
-    The last column names the examples that cite it.
+    Below each statement stand the places that cite it, the examples last.
+
+    \b
+    caretree trace itp-after-ivig
+    caretree trace itp-after-ivig --format csv > ledger.csv
     """
     rows = placements(the_graph(guideline).guideline)
     click.echo(_as_csv(rows) if shape == "csv" else _as_text(rows), nl=False)
@@ -33,13 +44,18 @@ def _as_csv(rows: tuple[Placement, ...]) -> str:
 
 
 def _as_text(rows: tuple[Placement, ...]) -> str:
+    """Three columns, as wide as what stands in them; statements come from a file and never steer the terminal."""
+    wide = max((len(row.statement) for row in rows), default=0)
     lines = []
     for row in rows:
-        lines.append(f"{row.statement:8} {row.placed:12} {row.text}")
-        lines += [f"{'':22}{where}" for where in row.where]
-        lines += [f"{'':22}example: {example}" for example in row.examples]
-    counts = {
-        placed: sum(1 for r in rows if r.placed == placed) for placed in ("encoded", "noted", "not encoded", "missing")
-    }
-    lines.append(", ".join(f"{count} {placed}" for placed, count in counts.items()) + f" of {len(rows)} statements")
+        lines += _wrapped(f"{row.statement:{wide}}  {row.placed:11}  ", row.text)
+        for where in (*row.where, *(f"example: {example}" for example in row.examples)):
+            lines += _wrapped(" " * (wide + 15) + "- ", where)
+    counts = [f"{sum(1 for row in rows if row.placed == placed)} {placed}" for placed in PLACED]
+    lines.append(f"{len(rows)} statements: {', '.join(counts)}")
     return "\n".join(lines) + "\n"
+
+
+def _wrapped(lead: str, text: str) -> list[str]:
+    below = " " * len(lead)
+    return wrap(one_line(text), WIDTH, initial_indent=lead, subsequent_indent=below, break_long_words=False) or [lead]

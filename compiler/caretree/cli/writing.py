@@ -1,4 +1,4 @@
-"""Writing generated files: rendered first, replaced one by one, the manifest last.
+"""Writing generated files: all rendered and staged first, replaced one by one, the manifest last.
 
 The manifest lists the files the build owns with their hashes. Only owned files are ever deleted, an edited one is never
 overwritten unasked, and an interrupted build shows in ``--check`` because every file is compared.
@@ -9,25 +9,34 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 MANIFEST = "generated/manifest.json"
+STAGED = ".part"
+"""What a file is called until it is complete; one that is left over tells of an interrupted build."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What writing would change: paths to write, to delete, and those somebody edited by hand."""
+    """What writing would change.
+
+    Paths to write, owned paths to delete, those of either that somebody edited by hand, those where something that is
+    no plain file of the project stands in the way, and what an interrupted build left over.
+    """
 
     write: tuple[str, ...]
     delete: tuple[str, ...]
     edited: tuple[str, ...]
+    blocked: tuple[str, ...]
+    left_over: tuple[str, ...]
 
     @property
     def nothing(self) -> bool:
         """Whether disk and sources agree."""
-        return not self.write and not self.delete
+        return not (self.write or self.delete or self.left_over)
 
 
 def digest(data: bytes) -> str:
@@ -39,9 +48,9 @@ def owned(root: Path) -> dict[str, str]:
     """The files the last build wrote, with their hashes; empty where there is no readable manifest."""
     try:
         files = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        return {str(path): str(value) for path, value in files.items() if _inside(root, str(path))}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
-    return {str(path): str(value) for path, value in files.items() if _inside(root, str(path))}
 
 
 def _inside(root: Path, path: str) -> bool:
@@ -52,37 +61,68 @@ def _inside(root: Path, path: str) -> bool:
 def compare(root: Path, wanted: Mapping[str, bytes]) -> Difference:
     """What it would take to bring the disk to the wanted files (``path → bytes``, the manifest included)."""
     before = owned(root)
-    write, edited = [], []
-    for path, data in wanted.items():
-        present = _read(root / path)
-        if present == data:
-            continue
-        write.append(path)
-        if path != MANIFEST and present is not None and digest(present) != before.get(path):
-            edited.append(path)
-    delete = [path for path in before if path not in wanted and (root / path).exists()]
-    edited += [path for path in delete if digest((root / path).read_bytes()) != before[path]]
-    return Difference(tuple(sorted(write)), tuple(sorted(delete)), tuple(sorted(edited)))
+    blocked = [path for path in wanted if _blocked(root, path)]
+    found = {path: _read(root / path) for path in wanted}
+    write = [path for path, data in wanted.items() if found[path] != data]
+    delete = [path for path in before if path not in wanted and (root / path).is_file()]
+    edited = [path for path in write if path != MANIFEST and _edited(found[path], before.get(path))]
+    edited += [path for path in delete if _edited(_read(root / path), before[path])]
+    left_over = [path + STAGED for path in {**before, **wanted} if (root / (path + STAGED)).is_file()]
+    return Difference(*(tuple(sorted(paths)) for paths in (write, delete, edited, blocked, left_over)))
+
+
+def _edited(present: bytes | None, written: str | None) -> bool:
+    return present is not None and digest(present) != written
+
+
+def _blocked(root: Path, path: str) -> bool:
+    """A folder or a link out of the project where a file must stand, or a file where a folder must."""
+    file = root / path
+    above = (folder for folder in file.parents if folder.is_relative_to(root))
+    return not _inside(root, path) or file.is_dir() or any(f.exists() and not f.is_dir() for f in above)
 
 
 def apply(root: Path, wanted: Mapping[str, bytes], difference: Difference) -> None:
-    """Write and delete; the manifest comes last."""
-    for path in difference.delete:
-        (root / path).unlink()
+    """Write and delete. Everything is staged before the first file is replaced, so a full disk changes nothing; the
+    manifest comes last."""
+    order = sorted(difference.write, key=lambda path: (path == MANIFEST, path))
+    try:
+        for path in order:
+            _stage(root / path, wanted[path])
+    except OSError:
+        for path in order:
+            _staged(root / path).unlink(missing_ok=True)
+        raise
+    for path in (*difference.delete, *(left for left in difference.left_over if _complete(left) not in order)):
+        (root / path).unlink(missing_ok=True)
         _remove_empty_folders(root, (root / path).parent)
-    for path in sorted(difference.write, key=lambda path: (path == MANIFEST, path)):
-        _replace(root / path, wanted[path])
+    for path in order:
+        os.replace(_staged(root / path), root / path)
 
 
-def _replace(file: Path, data: bytes) -> None:
+def replace_file(file: Path, data: bytes) -> None:
+    """Replace one file at once: a reader sees the old bytes or the new ones, never half of them."""
+    _stage(file, data)
+    if file.exists():
+        shutil.copymode(file, _staged(file))
+    os.replace(_staged(file), file)
+
+
+def _complete(left: str) -> str:
+    return left.removesuffix(STAGED)
+
+
+def _staged(file: Path) -> Path:
+    return file.with_name(file.name + STAGED)
+
+
+def _stage(file: Path, data: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(file.name + ".part")
-    part.write_bytes(data)
-    os.replace(part, file)
+    _staged(file).write_bytes(data)
 
 
 def _remove_empty_folders(root: Path, folder: Path) -> None:
-    while folder != root and not any(folder.iterdir()):
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
 

@@ -12,6 +12,7 @@ Not decided yet
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from caretree.decisions.answer import (
     Answer,
@@ -26,6 +27,9 @@ from caretree.decisions.answer import (
 from caretree.decisions.graph import DecisionGraph
 
 Lines = list[str]
+
+WIDTH = 100
+"""Columns of a line; longer ones go on below, indented further."""
 
 
 def one_line(text: str) -> str:
@@ -51,7 +55,17 @@ def answer_text(graph: DecisionGraph, answer: Answer) -> str:
         _block("Next question", _question(graph, answer)),
         _block("How this was decided", _trace(answer)),
     ]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    return "\n\n".join("\n".join(_wrapped(block)) for block in blocks if block) + "\n"
+
+
+def _wrapped(lines: Lines) -> Lines:
+    """The lines with long ones broken between words; what goes on is indented four columns more."""
+    wrapped: Lines = []
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        below = " " * (indent + 4)
+        wrapped += wrap(line, WIDTH, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
+    return wrapped
 
 
 def _names(graph: DecisionGraph) -> dict[str, str]:
@@ -60,7 +74,8 @@ def _names(graph: DecisionGraph) -> dict[str, str]:
     names += [each.name for each in guideline.actions] + [each.name for each in guideline.gaps]
     names += [each.name for each in guideline.conflicts] + [each.name for each in guideline.pathways]
     phases = {phase.id: phase.name for pathway in graph.pathways for phase in pathway.phases}
-    return phases | {name.id: name.shown for name in names}
+    rules = {rule.id: rule.text for rule in guideline.rules}
+    return phases | rules | {name.id: name.shown for name in names}
 
 
 def _block(title: str, lines: Sequence[str]) -> Lines:
@@ -108,7 +123,7 @@ def _recommendation(one: RecommendationAnswer, names: dict[str, str]) -> Lines:
         *dict.fromkeys((*after, *because, *certainty)),
         *_dose(one.dose, names),
         *_provisional(one.status, one.waits_for, names),
-        *([f"ruled out by the safety rule {', '.join(one.ruled_out_by)}"] if one.ruled_out_by else []),
+        *(f"ruled out by the safety rule: {_named(rule, names)}" for rule in one.ruled_out_by),
         *([f"uses the assumption about {_listed(one.assumed, names)}"] if one.assumed else []),
         *_cited(one.citations),
     ]
@@ -213,7 +228,7 @@ def _move(move: NextPhase, names: dict[str, str]) -> Lines:
 
 def _question(graph: DecisionGraph, answer: Answer) -> Lines:
     given = next((one for one in graph.guideline.inputs if one.name.id == answer.next_question), None)
-    return [] if given is None else [one_line(given.asks or f"{given.name.long}?")]
+    return [] if given is None else [one_line(f"{given.asks or given.name.long + '?'} ({given.name.shown})")]
 
 
 def _trace(answer: Answer) -> Lines:

@@ -8,6 +8,7 @@ It is the oracle the other targets are compared with: exact, plain, and it reads
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from caretree.decisions.answer import Answer, AssumedAnswer
@@ -31,9 +32,16 @@ from caretree.problems.problem import Problem
 
 
 def interpret(
-    graph: DecisionGraph, patient: PatientRecord, trace: bool = False, with_next_question: bool = False
+    graph: DecisionGraph,
+    patient: PatientRecord,
+    trace: bool = False,
+    with_next_question: bool = False,
+    not_asked: frozenset[str] = frozenset(),
 ) -> tuple[Answer | None, list[Problem]]:
-    """The answer, or none and why there is none: ``impossible-patient`` or ``contradictory-facts``."""
+    """The answer, or none and why there is none: ``impossible-patient`` or ``contradictory-facts``.
+
+    ``not_asked`` are inputs that are no next question: somebody was asked, and nobody knows.
+    """
     evaluation = Evaluation(graph, with_assumptions(graph, patient))
     in_scope = True if graph.applies_when is None else evaluation.truth(graph.applies_when)
     found = Statuses() if in_scope is False else statuses(evaluation, in_scope)
@@ -44,7 +52,11 @@ def interpret(
     applied = applied_assumptions(evaluation)
     if in_scope is False:
         return _out_of_scope(evaluation, applied), []
-    return _answer(evaluation, in_scope, found, applied, trace, with_next_question), []
+    said = _said(evaluation, found, applied)
+    answer = _answer(said, in_scope, applied, trace)
+    if with_next_question:
+        answer = replace(answer, next_question=next_question(said, in_scope, not_asked))
+    return answer, []
 
 
 def note_offers(evaluation: Evaluation, found: Statuses) -> None:
@@ -59,20 +71,17 @@ def _out_of_scope(evaluation: Evaluation, applied: tuple[AssumedAnswer, ...]) ->
     return Answer(_identity(evaluation.graph), notice(header, evaluation.patient.at), "no", assumed=applied)
 
 
-def _answer(
-    evaluation: Evaluation,
-    in_scope: Truth,
-    found: Statuses,
-    applied: tuple[AssumedAnswer, ...],
-    trace: bool,
-    with_next_question: bool,
-) -> Answer:
+def _said(evaluation: Evaluation, found: Statuses, applied: tuple[AssumedAnswer, ...]) -> Said:
     graph = evaluation.graph
-    results, waits = outline(graph), Waits(evaluation)
-    said = Said(evaluation, results, found, waits, tuple(each.id for each in applied), names_of_all(graph))
+    assumed = tuple(each.id for each in applied)
+    return Said(evaluation, outline(graph), found, Waits(evaluation), assumed, names_of_all(graph))
+
+
+def _answer(said: Said, in_scope: Truth, applied: tuple[AssumedAnswer, ...], trace: bool) -> Answer:
+    evaluation = said.evaluation
     return Answer(
-        guideline=_identity(graph),
-        notice=notice(graph.guideline.header, evaluation.patient.at),
+        guideline=_identity(evaluation.graph),
+        notice=notice(evaluation.graph.guideline.header, evaluation.patient.at),
         in_scope="yes" if in_scope else "unknown",
         recommendations=recommendations(said),
         choices=choices(said),
@@ -80,7 +89,6 @@ def _answer(
         conflicts=conflicts(said),
         reports=reports(said),
         phases=phases(evaluation, in_scope),
-        next_question=next_question(said, in_scope) if with_next_question else None,
         assumed=applied,
         trace=trace_steps(evaluation) if trace else (),
     )

@@ -60,16 +60,16 @@ Waiting = dict[Key, tuple[str, ...]]
 Score = tuple[Fraction, Fraction]
 
 
-def next_question(said: Said, in_scope: Truth) -> str | None:
-    """The identity of the input to ask for, or ``None``."""
+def next_question(said: Said, in_scope: Truth, not_asked: frozenset[str] = frozenset()) -> str | None:
+    """The identity of the input to ask for, or ``None``. ``not_asked`` are no candidates: nobody knows them."""
     evaluation = said.evaluation
-    required = _required(evaluation)
+    required = [name for name in _required(evaluation) if name not in not_asked]
     if required:
         return required[0]
     waiting = {key: _waits_for(said, key) for key in open_results(evaluation, said.results, said.found, in_scope)}
-    candidates = _candidates(said, waiting)
+    candidates = _candidates(said, waiting, not_asked)
     if not candidates:
-        return _dose_question(said)
+        return _dose_question(said, not_asked)
     if len(candidates) == 1:
         return candidates[0]
     return _best(said, candidates, waiting)
@@ -144,12 +144,12 @@ def _report_waits_for(said: Said, key: Key) -> tuple[str, ...]:
     return in_file_order(said.evaluation.graph, {*read, *above})
 
 
-def _candidates(said: Said, waiting: Waiting) -> tuple[str, ...]:
+def _candidates(said: Said, waiting: Waiting, not_asked: frozenset[str]) -> tuple[str, ...]:
     actions = said.evaluation.graph.guideline.actions
     urgent = {("advice", "offer", action.name.id) for action in actions if action.urgent}
     sets: tuple[Iterable[Key], ...] = ([("scope",)], [key for key in waiting if key in urgent], waiting)
     for keys in sets:
-        names = {name for key in keys for name in waiting.get(key, ())}
+        names = {name for key in keys for name in waiting.get(key, ())} - not_asked
         if names:
             return in_file_order(said.evaluation.graph, names)
     return ()
@@ -196,10 +196,11 @@ def _as_recorded(patient: PatientRecord) -> PatientRecord:
     return replace(patient, values=kept, assumed=())
 
 
-def _dose_question(said: Said) -> str | None:
+def _dose_question(said: Said, not_asked: frozenset[str]) -> str | None:
     for key in said.results:
         if key[:2] == ("advice", "offer") and said.found.of(key) == CERTAIN:
             dose = dose_answer(said.evaluation, key[2])
-            if dose is not None and dose.needs:
-                return dose.needs[0]
+            needs = [name for name in dose.needs if name not in not_asked] if dose is not None else []
+            if needs:
+                return needs[0]
     return None

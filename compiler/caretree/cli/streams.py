@@ -1,0 +1,49 @@
+"""Standard input, colour and progress: what the commands share of the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+import click
+
+Item = TypeVar("Item")
+
+SECONDS_BEFORE_PROGRESS = 1.0
+"""Shorter work is over before anybody wonders."""
+
+ERASE_LINE = "\r\x1b[2K"
+
+
+def read_standard_input(limit: int) -> bytes:
+    """What arrives on standard input; one byte more than the limit at most, so that too much is noticed, not kept."""
+    if sys.stdin.isatty():
+        click.echo("Reading from the terminal; end with Ctrl-D (Ctrl-Z and Enter on Windows).", err=True)
+    return sys.stdin.buffer.read(limit + 1)
+
+
+def colour_wanted(err: bool = False) -> bool:
+    """Colour only on a terminal that can show it, and never with NO_COLOR (https://no-color.org)."""
+    stream = sys.stderr if err else sys.stdout
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def with_progress(items: Sequence[Item], doing: str, shown: Callable[[Item], str]) -> Iterator[Item]:
+    """The items, telling a person at a terminal how far the work is once it takes longer than a second.
+
+    One line on standard error, replaced as the work goes on and gone at its end.
+    """
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    start, told = time.monotonic(), False
+    for number, item in enumerate(items, start=1):
+        if time.monotonic() - start > SECONDS_BEFORE_PROGRESS:
+            told = True
+            click.echo(f"{ERASE_LINE}{doing} {number} of {len(items)}: {shown(item)}", err=True, nl=False)
+        yield item
+    if told:
+        click.echo(ERASE_LINE, err=True, nl=False)
