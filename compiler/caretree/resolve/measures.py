@@ -11,7 +11,7 @@ from caretree.syntax.tree import Phrase
 from caretree.units.convert import convertible
 from caretree.units.describe import describe_dimension
 from caretree.units.find import find_unit, find_unit_for, suggest_unit
-from caretree.units.number import read_number, too_long
+from caretree.units.number import DIGIT_LIMIT, read_number, too_long
 from caretree.units.unit import NUMBER, Unit
 
 
@@ -72,16 +72,19 @@ def report_range(shown: str, text: str, phrase: Phrase, place: WrittenNumber, re
 
 
 def _report_bad_number(number: str, phrase: Phrase, place: WrittenNumber, reading: Reading) -> None:
-    fix = "write it with a point for decimals and groups of three digits: `0.5`, `1.74`, `20,000`."
+    span = phrase.span(place.start, place.start + len(number))
     if too_long(number):
-        fix = "a number has at most 30 digits."
+        message = f"a number of more than {DIGIT_LIMIT} digits is not read"
+        why = "no measurement has so many, and a slip of the keyboard often has."
+        reading.report(Problem("too-many-digits", message, span, why=why, fix="write the digits that were measured."))
+        return
     reading.report(
         Problem(
             "bad-number",
             f"`{number}` is not a number that can be read in only one way",
-            phrase.span(place.start, place.start + len(number)),
+            span,
             why="a decimal comma, a naked decimal or odd grouping has caused tenfold errors.",
-            fix=fix,
+            fix="write it with a point for decimals and groups of three digits: `0.5`, `1.74`, `20,000`.",
         )
     )
 
