@@ -39,33 +39,25 @@ def round_to(value: Exact, step: Exact, mode: str) -> Fraction:
     return whole * Fraction(step)
 
 
-def significant(value: Exact, digits: int) -> Fraction:
-    """``value`` rounded half-up to some significant digits."""
-    if value == 0:
-        return Fraction(0)
-    size, power = abs(Fraction(value)), 0
-    while size >= 10**digits:
-        size, power = size / 10, power + 1
-    while size < 10 ** (digits - 1):
-        size, power = size * 10, power - 1
-    return round_to(value, Fraction(10) ** power, "half-up")
-
-
 def decimal_text(value: Exact, digits: int = JSON_DIGITS) -> str:
     """A plain decimal: exact when it ends within ``digits`` significant digits, otherwise rounded half-up to them.
 
     No exponent, no trailing zeros, never a naked point.
     """
-    rounded = significant(value, digits)
-    places = 0
-    while (rounded * 10**places).denominator != 1:
-        places += 1
-    whole = abs(rounded.numerator * 10**places // rounded.denominator)
-    sign = "-" if rounded < 0 else ""
-    if not places:
-        return f"{sign}{whole}"
+    top, bottom = abs(value.numerator), value.denominator
+    if not top:
+        return "0"
+    leading = len(str(top)) - len(str(bottom))
+    if top * 10 ** max(-leading, 0) < bottom * 10 ** max(leading, 0):
+        leading -= 1
+    places = digits - 1 - leading
+    top, bottom = top * 10 ** max(places, 0), bottom * 10 ** max(-places, 0)
+    whole = (2 * top + bottom) // (2 * bottom)
+    sign = "-" if value < 0 else ""
+    if places <= 0:
+        return f"{sign}{whole * 10**-places}"
     shown = str(whole).rjust(places + 1, "0")
-    return f"{sign}{shown[:-places]}.{shown[-places:]}"
+    return f"{sign}{shown[:-places]}.{shown[-places:]}".rstrip("0").rstrip(".")
 
 
 def whole_root(value: int, degree: int) -> int:

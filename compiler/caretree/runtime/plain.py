@@ -9,17 +9,20 @@ general way, which keeps it as a fraction.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .decide import with_assumptions
 from .exact import Exact
 from .values import CourseFact, Measured
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .facts import PossibleFacts
     from .patient import PatientBase
     from .reading import Value
     from .tree import Test
+    from .truth import Truth
 
 DIGITS = 15
 
@@ -41,16 +44,23 @@ def _plain(value: Value | None) -> bool | str | float | None:
     return value if isinstance(value, bool | str) else None
 
 
+def _settled(found: Truth | tuple[str, ...]) -> Truth | str:
+    """A condition's truth, or the only label left."""
+    if isinstance(found, tuple):
+        return found[0] if len(found) == 1 else None
+    return found
+
+
 def fill(
     plain: object,
     patient: PatientBase,
     values: tuple[tuple[str, str], ...],
-    conditions: tuple[tuple[str, Test], ...],
+    conditions: tuple[tuple[str, Callable[[Any], Truth | tuple[str, ...]]], ...],
     never: tuple[Test, ...],
 ) -> bool:
     """Set a plain patient's slots; no when anything its trees read is not settled, or the facts may be refused.
 
-    ``values`` pairs a slot with an input, ``conditions`` a slot with a condition that is worked out beforehand, and
+    ``values`` pairs a slot with an input, ``conditions`` a slot with what is worked out beforehand, and
     ``never`` are conditions that must be no: what advises only while something is unknown.
     """
     needed = (input for _, input in values if input not in patient.model.assumptions)
@@ -69,11 +79,11 @@ def _fill(
     plain: object,
     p: PossibleFacts,
     values: tuple[tuple[str, str], ...],
-    conditions: tuple[tuple[str, Test], ...],
+    conditions: tuple[tuple[str, Callable[[Any], Truth | tuple[str, ...]]], ...],
     never: tuple[Test, ...],
 ) -> bool:
     settled: list[tuple[str, object]] = [(slot, _plain(p._known.get(input))) for slot, input in values]
-    settled += [(slot, test(p)) for slot, test in conditions]
+    settled += [(slot, _settled(work_out(p))) for slot, work_out in conditions]
     if any(test(p) is not False for test in never) or p._contradictory:
         return False
     for slot, value in settled:

@@ -15,10 +15,10 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from caretree.decisions.decimals import decimal_text
 from caretree.decisions.expressions import (
     AllOf,
     AnyOf,
-    Assumed,
     Compare,
     ConditionId,
     Constant,
@@ -28,12 +28,13 @@ from caretree.decisions.expressions import (
     InputLabel,
     InputValue,
     LabelFork,
+    LabelId,
     LabelIn,
     Not,
 )
 from caretree.guideline.names import slug
 from caretree.guideline.types import COURSE_STATUSES, Number
-from caretree.targets.python.algebra import Algebra
+from caretree.targets.python.algebra import COMPARISONS, Algebra
 from caretree.targets.python.layout import quoted
 from caretree.targets.python.names import python_name
 
@@ -41,7 +42,7 @@ SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 CASES = 20_000
 """How many cases are compared at build time to prove that a fork's branches are disjoint and complete."""
-LONGEST = 300
+LONGEST = 240
 
 Plain = tuple[Any, ...]
 """A plain condition: ``("fact", key)``, ``("compare", sign, key, bound)``, ``("label", key, labels, every label)``,
@@ -54,8 +55,9 @@ class PlainReading:
     """What the plain trees of a guideline read: inputs, and conditions worked out beforehand by slot."""
 
     algebra: Algebra
-    inputs: dict[str, str] = field(default_factory=dict)
     slow: dict[ConditionId, str] = field(default_factory=dict)
+    slow_labels: dict[LabelId, str] = field(default_factory=dict)
+    needed: set[str] = field(default_factory=set)
     read: dict[ConditionId, Plain] = field(default_factory=dict)
 
     def condition(self, id: ConditionId) -> Plain:
@@ -63,26 +65,41 @@ class PlainReading:
         if id not in self.read:
             native = _native(self, id)
             if native is None or len(text(native)) > LONGEST:
-                native = ("slow", self._slot(id))
+                native = ("slow", self.slot(id))
             self.read[id] = native
         return self.read[id]
 
-    def _slot(self, id: ConditionId) -> str:
+    def slot(self, id: ConditionId, words: str = "") -> str:
+        """The slot of a condition that is worked out beforehand."""
         if id not in self.slow:
-            words = self.algebra.functions.get(("condition", id)) or self.algebra.graph.condition_texts.get(id, "")
-            name = python_name(
-                words if slug(words) else "condition", {*self.slow.values(), *self.algebra.keys.values()}
-            )
-            self.slow[id] = name
+            self.slow[id] = python_name(words or _words(self.algebra, id), self._taken())
         return self.slow[id]
 
+    def label_slot(self, id: LabelId) -> str:
+        """The slot of a label that is worked out beforehand."""
+        if id not in self.slow_labels:
+            self.slow_labels[id] = python_name(self.algebra.functions.get(("label", id), "label"), self._taken())
+        return self.slow_labels[id]
+
+    def _taken(self) -> set[str]:
+        return {*self.slow.values(), *self.slow_labels.values(), *self.algebra.keys.values()}
+
     def used(self, plain: Plain) -> None:
-        """Remember which inputs a written condition reads."""
-        for atom in atoms(plain):
-            if atom[0] in ("fact", "label"):
-                self.inputs[atom[1]] = atom[1]
-            elif atom[0] == "compare":
-                self.inputs[atom[2]] = atom[2]
+        """Remember which slots a written condition reads."""
+        self.needed.update(atom[2] if atom[0] == "compare" else atom[1] for atom in atoms(plain))
+
+
+def _words(algebra: Algebra, id: ConditionId) -> str:
+    """What a condition that is worked out beforehand is called: its definition, its words, or what it compares."""
+    words = algebra.functions.get(("condition", id)) or algebra.graph.condition_texts.get(id, "")
+    if slug(words):
+        return words
+    node = algebra.graph.conditions[id]
+    if not isinstance(node, Compare) or not isinstance(node.right, Fraction):
+        return "condition"
+    left = algebra.graph.numbers[node.left]
+    of = algebra.functions.get(("number", node.left)) or getattr(left, "input", "number")
+    return f"{getattr(left, 'which', '')} {of} {COMPARISONS[node.comparison]} {decimal_text(node.right)}".strip()
 
 
 def _native(reading: PlainReading, id: ConditionId) -> Plain | None:
@@ -101,8 +118,6 @@ def _native(reading: PlainReading, id: ConditionId) -> Plain | None:
             return ("or", *(reading.condition(part) for part in of))
         case CountOf(count=count, of=of, exactly=exactly):
             return ("count", count, exactly, *(reading.condition(part) for part in of))
-        case Assumed(of=of):
-            return None
         case CourseIs(input=input, statuses=statuses):
             return ("label", keys[input], statuses, COURSE_STATUSES)
         case Compare():
@@ -123,16 +138,17 @@ def _compare(reading: PlainReading, node: Compare) -> Plain | None:
     return ("compare", SIGNS[node.comparison], reading.algebra.keys[left.input], node.right)
 
 
-def _label(reading: PlainReading, id: str, labels: tuple[str, ...]) -> Plain | None:
+def _label(reading: PlainReading, id: LabelId, labels: tuple[str, ...]) -> Plain:
     node = reading.algebra.graph.labels[id]
     if isinstance(node, InputLabel):
         return ("label", reading.algebra.keys[node.input], labels, node.labels)
     assert isinstance(node, LabelFork)
+    beforehand = ("label", reading.label_slot(id), labels, node.labels)
     if node.ordered or any(nested is not None for _, _, nested in node.branches):
-        return None
+        return beforehand
     conditions = [reading.condition(holds) for holds, _, _ in node.branches]
-    if not exactly_one(conditions):
-        return None
+    if any(atom[0] == "slow" for plain in conditions for atom in atoms(plain)) or not exactly_one(conditions):
+        return beforehand
     chosen = [plain for plain, (_, label, _) in zip(conditions, node.branches, strict=True) if label in labels]
     return ("or", *chosen) if len(chosen) != 1 else chosen[0]
 

@@ -21,10 +21,10 @@ from caretree.decisions.graph import (
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import Number, YesNo
 from caretree.targets.python.algebra import Algebra
-from caretree.targets.python.layout import Call, laid_out, plain_text, quoted, texts, tuple_of
+from caretree.targets.python.layout import WIDTH, Call, laid_out, plain_text, quoted, texts, tuple_of
 from caretree.targets.python.names import python_name
-from caretree.targets.python.plain_conditions import PlainReading, after, exactly_one, text
-from caretree.targets.python.tree_code import test
+from caretree.targets.python.plain_conditions import Plain, PlainReading, after, exactly_one, text
+from caretree.targets.python.tree_code import label_of, test
 
 STEP = "    "
 DEEPEST = 12
@@ -40,11 +40,15 @@ class TooDeep(Exception):
 def plain_trees(algebra: Algebra) -> str:
     """The plain patient, the plain trees and the function that makes one from a patient; empty where none can be."""
     reading, never = PlainReading(algebra), _awaited(algebra)
+    for run in algebra.graph.runs:
+        if run.condition is not None:
+            reading.slot(run.condition, f"runs {run.decision}")
     try:
         functions = [_function(reading, run.decision, run.node) for run in algebra.graph.runs]
     except TooDeep:
         return ""
-    runs = {run.decision: reading._slot(run.condition) for run in algebra.graph.runs if run.condition is not None}
+    runs = {run.decision: reading.slot(run.condition) for run in algebra.graph.runs if run.condition is not None}
+    reading.needed.update(runs.values())
     return "\n\n\n".join([_patient(reading), *functions, _ready(reading, never), _decide(algebra, runs, functions)])
 
 
@@ -64,23 +68,25 @@ def _slot_type(given: Input) -> str:
 def _patient(reading: PlainReading) -> str:
     algebra = reading.algebra
     given = {algebra.keys[one.name.id]: one for one in algebra.graph.guideline.inputs}
-    kinds = {key: _slot_type(one) for key, one in given.items() if key in reading.inputs}
-    slots = [*kinds, *reading.slow.values()]
+    kinds = {key: _slot_type(one) for key, one in given.items() if key in reading.needed}
+    kinds |= {slot: "str" for slot in reading.slow_labels.values() if slot in reading.needed}
+    kinds |= {slot: "bool" for slot in reading.slow.values() if slot in reading.needed}
     lines = [
         "class Plain:",
         f'{STEP}"""A patient for the plain trees: short decimals as floats, which compare exactly."""',
         "",
     ]
-    lines.append(laid_out(texts(slots), 1, "__slots__ = "))
-    lines += [""] if slots else []
-    lines += [f"{STEP}{key}: {kind}" for key, kind in kinds.items()]
-    return "\n".join(lines + [f"{STEP}{slot}: bool" for slot in reading.slow.values()])
+    lines.append(laid_out(texts(kinds), 1, "__slots__ = "))
+    lines += ["", *(f"{STEP}{key}: {kind}" for key, kind in kinds.items())] if kinds else []
+    return "\n".join(lines)
 
 
 def _ready(reading: PlainReading, never: list[str]) -> str:
     ids = {key: id for id, key in reading.algebra.keys.items()}
-    values = tuple_of(texts((key, ids[key])) for key in reading.algebra.keys.values() if key in reading.inputs)
-    conditions = tuple_of(Call("(", (quoted(slot), test(reading.algebra, id))) for id, slot in reading.slow.items())
+    values = tuple_of(texts((key, ids[key])) for key in reading.algebra.keys.values() if key in reading.needed)
+    slow = [(slot, test(reading.algebra, id)) for id, slot in reading.slow.items()]
+    slow += [(slot, label_of(reading.algebra, id)) for id, slot in reading.slow_labels.items()]
+    conditions = tuple_of(Call("(", (quoted(slot), of)) for slot, of in slow if slot in reading.needed)
     awaited = tuple_of(test(reading.algebra, id) for id in dict.fromkeys(never))
     return "\n".join(
         [
@@ -119,7 +125,9 @@ def _function(reading: PlainReading, decision: str, node: NodeId) -> str:
     body = _returning(reading, node, (), 1)
     may_fail = " | None" if any("return None" in line for line in body) else ""
     name = next(run.name for run in reading.algebra.graph.runs if run.decision == decision)
-    if any(line.lstrip().startswith("found = ") for line in body):
+    if body[0].startswith(f"{STEP}found = "):
+        body[0] = body[0].replace("found = ", "found: tuple[str, ...] = ", 1)
+    elif any(line.lstrip().startswith("found = ") for line in body):
         body.insert(0, f"{STEP}found: tuple[str, ...]")
     heading = f"def {plain_name(decision)}(p: Plain) -> tuple[str, ...]{may_fail}:"
     return "\n".join([heading, f'{STEP}"""decision {plain_text(name)}"""', *body])
@@ -163,7 +171,7 @@ def _adding(reading: PlainReading, one: ForkNode | ExtraNode, depth: int) -> lis
         return _fork(reading, one, None, depth)
     plain = reading.condition(one.condition)
     reading.used(plain)
-    return [f"{STEP * depth}if {text(plain)}:", *_added(reading, one.then, depth + 1)]
+    return [_asked("if", plain, depth), *_added(reading, one.then, depth + 1)]
 
 
 def _added(reading: PlainReading, node: NodeId, depth: int) -> list[str]:
@@ -192,8 +200,8 @@ def _fork(reading: PlainReading, fork: ForkNode, held: Lines | None, depth: int)
             code += [f"{STEP * depth}if {total} != 1:", f"{STEP * (depth + 1)}return None"]
     for at, branch in enumerate(fork.branches):
         last = at == len(fork.branches) - 1 and at > 0 and (otherwise or not fork.ordered)
-        word = "else" if last else f"{'if' if at == 0 else 'elif'} {text(shown[at])}"
-        code.append(f"{STEP * depth}{word}:{_comment(branch)}")
+        line = f"{STEP * depth}else:" if last else _asked("if" if at == 0 else "elif", shown[at], depth)
+        code.append(line + _comment(branch))
         code += (
             _returning(reading, branch.then, held, depth + 1)
             if held is not None
@@ -202,6 +210,16 @@ def _fork(reading: PlainReading, fork: ForkNode, held: Lines | None, depth: int)
     if fork.ordered and not otherwise:
         code += [f"{STEP * depth}else:", f"{STEP * (depth + 1)}return None"]
     return code
+
+
+def _asked(word: str, plain: Plain, depth: int) -> str:
+    """``if`` with its condition, in brackets over several lines where it is long."""
+    line = f"{STEP * depth}{word} {text(plain)}:"
+    if len(line) <= WIDTH or plain[0] not in ("and", "or"):
+        return line
+    first, *rest = (text(part, inside=True) for part in plain[1:])
+    parts = [f"{STEP * (depth + 1)}{first}", *(f"{STEP * (depth + 1)}{plain[0]} {part}" for part in rest)]
+    return "\n".join([f"{STEP * depth}{word} (", *parts, f"{STEP * depth}):"])
 
 
 def _firsts(conditions: list[tuple[object, ...]]) -> list[tuple[object, ...]]:

@@ -49,6 +49,11 @@ def numeral_of(algebra: Algebra, id: str) -> Code:
     return algebra.functions.get(("number", id)) or with_patient(numeral(algebra, id))
 
 
+def label_of(algebra: Algebra, id: str) -> Code:
+    """A label as a function of the facts."""
+    return algebra.functions.get(("label", id)) or with_patient(label(algebra, id))
+
+
 def reads(algebra: Algebra, *expressions: Expression) -> Code:
     """What expressions read: inputs in the guideline's order, then assumed definitions."""
     found = read(algebra.graph, expressions)
@@ -153,7 +158,7 @@ def _report(algebra: Algebra, node: ReportNode) -> Code:
         case "number":
             value = numeral_of(algebra, node.value)
         case "label":
-            value = algebra.functions.get(("label", node.value)) or with_patient(label(algebra, node.value))
+            value = label_of(algebra, node.value)
     unit = algebra.graph.number_units.get(node.value, "") if node.kind == "number" and not is_date else ""
     name = quoted(name_of(algebra.graph, node.of))
     head = (quoted(node.id), quoted(node.of), name, quoted("date" if is_date else node.kind), value)
