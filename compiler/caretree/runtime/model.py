@@ -85,6 +85,9 @@ def _no_units() -> tuple[dict[str, str], frozenset[str]]:
 class Model:
     """A guideline as its module declares it. ``units`` gives other spellings of units, and the parts units have."""
 
+    _outline: Outline | None = None
+    _keys: dict[str, str] | None = None
+
     def __init__(
         self,
         *,
@@ -124,8 +127,6 @@ class Model:
         self.units = units
         self.plain = plain
         self.kept: dict[tuple[str, tuple[str, ...]], Any] = {}
-        self._outline: Outline | None = None
-        self._keys: dict[str, str] | None = None
 
     @property
     def id(self) -> str:
