@@ -5,40 +5,55 @@ Only comfort: without this file MkDocs shows the same pages in the order of the 
 
 from __future__ import annotations
 
-from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
 
 ORDER = (
     "index.md",
     "guidelines/",
     "how-to-read.md",
     "tutorial.md",
+    "language/index.md",
+    "language/header.md",
+    "language/inputs.md",
+    "language/definitions.md",
+    "language/actions.md",
+    "language/decisions.md",
+    "language/pathways.md",
+    "language/silence.md",
+    "language/examples.md",
     "language/",
     "library.md",
     "checks/",
 )
 
 
-def on_files(files: Files, **_: object) -> Files:
-    """MkDocs makes the navigation from the files in the order it gets them."""
-    return Files(sorted(files, key=lambda file: _place(file.src_uri)))
-
-
-def _place(path: str) -> tuple[int, bool, str]:
-    place = next((index for index, start in enumerate(ORDER) if path.startswith(start)), len(ORDER))
-    return place, path.count("/") > 1 or not path.endswith("/index.md"), path
-
-
 def on_nav(nav: Navigation, **_: object) -> Navigation:
-    """A folder with one page is that page."""
-    for section in nav.items:
-        if isinstance(section, Section):
-            section.children = [_unwrapped(child, section) for child in section.children]
+    """Called by MkDocs once the navigation is made from the folders."""
+    nav.items = _ordered(nav.items, None)
     return nav
 
 
-def _unwrapped(child, section):  # type: ignore[no-untyped-def]
-    if isinstance(child, Section) and len(child.children) == 1:
-        child.children[0].parent = section
-        return child.children[0]
-    return child
+def _ordered(items: list, parent: Section | None) -> list:
+    """Items in order; a folder that holds one page is that page."""
+    shown = [_page_of(item, parent) for item in items]
+    for item in shown:
+        if isinstance(item, Section):
+            item.children = _ordered(item.children, item)
+    return sorted(shown, key=_place)
+
+
+def _page_of(item: Page | Section, parent: Section | None) -> Page | Section:
+    if parent is not None and isinstance(item, Section) and len(item.children) == 1:
+        item.children[0].parent = parent
+        return item.children[0]
+    return item
+
+
+def _place(item: Page | Section) -> tuple[int, bool, str]:
+    first = item
+    while isinstance(first, Section):
+        first = first.children[0]
+    path = first.file.src_uri
+    place = next((index for index, start in enumerate(ORDER) if path.startswith(start)), len(ORDER))
+    return place, path.count("/") > 1 or not path.endswith("index.md"), path

@@ -6,7 +6,7 @@ not stated: duration                                               not_stated ("
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from caretree.guideline.actions import Action, Texts
@@ -46,6 +46,7 @@ class ActionView:
     see: tuple[Run, ...]
     notes: tuple[str, ...]
     cites: tuple[Run, ...]
+    parts: tuple[ActionView, ...]
 
     @property
     def has_details(self) -> bool:
@@ -54,8 +55,8 @@ class ActionView:
         return bool(self.drug or self.urgent or self.covers or self.combines or self.possibly or any(lines))
 
 
-def action_view(action: Action, names: Names) -> ActionView:
-    """The card of an action. Citations that every line shares are said once."""
+def action_view(action: Action, known: Mapping[str, Action], names: Names) -> ActionView:
+    """The card of an action, with those of the actions it combines. Citations that every line shares are said once."""
     doses = tuple(_plan(action.plan, names))
     schedule = tuple(Line(step.text, names.cites(step.cites)) for step in action.schedule)
     clinicians, patients = _texts(action.for_clinicians, names), _texts(action.for_patients, names)
@@ -80,6 +81,7 @@ def action_view(action: Action, names: Names) -> ActionView:
         see=caveat_links((f"{see.kind}:{see.id}" for see in action.see), names),
         notes=action.notes,
         cites=shared,
+        parts=tuple(action_view(known[part], known, names) for part in (*action.combines, *action.possibly)),
     )
 
 

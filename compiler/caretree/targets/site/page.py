@@ -12,17 +12,18 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from caretree.decisions.graph import DecisionGraph, GraphArgument, GraphPathway, OptionSet
+from caretree.decisions.graph import DecisionGraph, GraphPathway
 from caretree.decisions.graph import Run as DecisionRun
 from caretree.guideline.names import slug
 from caretree.targets.file import GeneratedFile
 from caretree.targets.site import escape
-from caretree.targets.site.actions import action_view, caveat_links
+from caretree.targets.site.action_links import action_links
 from caretree.targets.site.definitions import definition_view
 from caretree.targets.site.draw import drawing
 from caretree.targets.site.evidence import source_views
 from caretree.targets.site.inputs import input_view
 from caretree.targets.site.names import Names
+from caretree.targets.site.options import options_view
 from caretree.targets.site.outline import Box, decision_outline
 from caretree.targets.site.pathway_picture import assess_words, move_words, pathway_drawing
 from caretree.targets.site.place import place
@@ -96,12 +97,14 @@ def guideline_page(graph: DecisionGraph) -> list[GeneratedFile]:
     names = Names.of(graph)
     folder = f"{PAGES}/guidelines/{graph.guideline.header.id}"
     decisions = [_decision(graph, run, names) for run in graph.runs]
+    options = [options_view(each, graph, names) for each in graph.options.values()]
+    stand = action_links([card for decision in decisions for card in decision.cards], options)
     shown = {
         "names": names,
         "decisions": decisions,
         "pathways": [_pathway(pathway, names) for pathway in graph.pathways],
-        "options": [_options(options, graph, names) for options in graph.options.values()],
-        "sources": source_views(graph.guideline, _action_links(decisions)),
+        "options": options,
+        "sources": source_views(graph.guideline, stand),
         "moves": move_words,
         "assess": assess_words,
     }
@@ -188,52 +191,3 @@ def _pictures(graph: DecisionGraph, folder: str) -> Iterator[GeneratedFile]:
     for pathway in graph.pathways:
         text = pathway_drawing(pathway, names, WIDE * 0.75, f"Pathway: {pathway.name}", css)
         yield GeneratedFile(f"{folder}/pathway-{slug(pathway.id)}.svg", text)
-
-
-def _options(options: OptionSet, graph: DecisionGraph, names: Names) -> dict[str, object]:
-    known = {action.name.id: action for action in graph.guideline.actions}
-    return {
-        "name": options.name,
-        "anchor": escape.anchor("options", options.id),
-        "ranked": options.ranked,
-        "cites": names.cites(options.cites),
-        "see": caveat_links(options.see, names),
-        "notes": options.notes,
-        "weigh_by": [(text, names.cites(cites)) for text, cites in options.weigh_by],
-        "options": [
-            {
-                "node": escape.node_anchor(option.id),
-                "action": names.action(option.action),
-                "cites": names.cites(option.cites),
-                "see": caveat_links(option.see, names),
-                "notes": option.notes,
-                "arguments": _arguments(option.arguments, names),
-                "details": action_view(known[option.action], names) if option.action in known else None,
-            }
-            for option in options.options
-        ],
-    }
-
-
-def _arguments(arguments: tuple[GraphArgument, ...], names: Names) -> list[dict[str, object]]:
-    return [
-        {
-            "kind": argument.kind,
-            "text": argument.text.removeprefix(argument.kind).strip(),
-            "because": argument.because,
-            "cites": names.cites(argument.cites),
-            "see": caveat_links(argument.see, names),
-        }
-        for argument in arguments
-    ]
-
-
-def _action_links(decisions: list[DecisionView]) -> dict[str, str]:
-    """Where an action's card stands: its first offer, else its first advice against."""
-    found: dict[str, str] = {}
-    for direction in ("offer", "against"):
-        for decision in decisions:
-            for card in decision.cards:
-                if card.direction == direction:
-                    found.setdefault(f"action {card.action}", f"#{card.anchor}")
-    return found

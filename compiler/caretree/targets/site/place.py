@@ -137,7 +137,7 @@ def _chip(
     box: Box, x: float, y: float, inner: float
 ) -> tuple[tuple[float, float, float, float] | None, tuple[PlacedText, ...], float]:
     """The chip with its text and, below it, the branch's citations; and where the rows begin."""
-    if not box.chip:
+    if not box.chip.strip():
         return None, (), y + PADDING
     left, top = x + PADDING + CHIP_PADDING, y + PADDING
     lines = wrap((Run(box.chip, bold=True),), inner - 2 * CHIP_PADDING, TEXT)

@@ -49,8 +49,8 @@ class AdviceLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One action in one direction (``offer`` or ``against``) in one decision. ``details`` is left out of advice against:
-    a dose there would be misread."""
+    """One action in one direction (``offer`` or ``against``) in one decision. ``details`` is left out of advice
+    against: a dose there would be misread."""
 
     anchor: str
     direction: str
@@ -83,7 +83,7 @@ def cards(graph: DecisionGraph, run: DecisionRun, names: Names) -> tuple[Card, .
     for (direction, action), lines in found.items():
         details = known.get(action)
         shown = details is not None and (direction == "offer" or bool(details.covers))
-        view = action_view(details, names) if details is not None and shown else None
+        view = action_view(details, known, names) if details is not None and shown else None
         where = advice_anchor(run.decision, direction, action)
         result.append(Card(where, direction, names.action(action), tuple(lines), view))
     return tuple(result)

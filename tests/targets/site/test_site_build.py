@@ -1,0 +1,180 @@
+"""MkDocs builds the site without a warning, and no page asks for anything from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from caretree.decisions.graph import DecisionGraph
+from caretree.targets.site.emit import emit
+from site_graphs import ROOT, SPECS, compile_text, graph_of
+
+HOSTILE = (
+    "</title></svg></style><script>alert(1)</script> <img src=x onerror=alert(2)> [a](javascript:alert(3)) "
+    "![b](https://example.org/c.png) *d* `e` {{ config }} {#f .g} <!-- --> &lt;script&gt; ''' | h |"
+)
+
+
+def build(graphs: list[DecisionGraph], folder: Path) -> Path:
+    """Build a project with these guidelines and this project's hand-written pages."""
+    ignored = shutil.ignore_patterns("guidelines", "checks", "__pycache__")
+    shutil.copytree(ROOT / "site", folder / "site", ignore=ignored)
+    for file in emit(graphs):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(folder / "site" / "mkdocs.yml")]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    found = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert found.returncode == 0, found.stderr
+    return folder / "build" / "site"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the three articles."""
+    return build([graph_of(spec) for spec in SPECS], tmp_path_factory.mktemp("site"))
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+LOADS = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "image": "href",
+    "use": "href",
+    "object": "data",
+}
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    """Hospitals have no web: no page and no style sheet names another server to load something from."""
+    for page in site.rglob("*.html"):
+        for tag, attributes in Elements(page.read_text(encoding="utf-8")).found:
+            loaded = attributes.get(LOADS.get(tag, ""))
+            if tag == "link" and attributes.get("rel") not in ("canonical", "prev", "next"):
+                loaded = attributes.get("href")
+            assert not (loaded or "").startswith(("http:", "https:", "//")), (page, tag, loaded)
+    for sheet in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*[\"']?(https?:)?//|@import", sheet.read_text(encoding="utf-8")), sheet
+
+
+def test_every_guideline_has_its_page_in_the_navigation(site: Path) -> None:
+    """A guideline stands in the navigation under its own title, and the list of guidelines leads to it."""
+    start = (site / "guidelines" / "index.html").read_text(encoding="utf-8")
+    for spec in SPECS:
+        assert (site / "guidelines" / spec / "index.html").is_file()
+        assert f'href="{spec}/index.html"' in start
+        assert start.count(graph_of(spec).guideline.header.title) >= 1
+
+
+def test_text_from_a_spec_never_becomes_markup(tmp_path: Path) -> None:
+    """With hostile words in every text a page has the same elements as with harmless ones, and runs nothing."""
+    harmless = _small("x y")
+    hostile = _small(HOSTILE)
+    pages = []
+    for name, text in (("harmless", harmless), ("hostile", hostile)):
+        compiled = compile_text(text)
+        assert compiled.graph is not None, compiled.problems
+        built = build([compiled.graph], tmp_path / name)
+        pages.append((built / "guidelines" / "small" / "index.html").read_text(encoding="utf-8"))
+    counts = [_shape(page) for page in pages]
+    assert counts[0] == counts[1]
+    assert not any(name.startswith("on") for _, attributes in Elements(pages[1]).found for name in attributes)
+    assert "alert(1)" in pages[1], "the words are there, as words"
+    assert "javascript:" not in " ".join(a.get("href") or "" for _, a in Elements(pages[1]).found)
+
+
+def _shape(page: str) -> list[str]:
+    return [tag for tag, _ in Elements(page).found if tag not in ("svg", "text", "tspan", "rect", "g")]
+
+
+def _small(words: str) -> str:
+    return f"""guideline "Title {words}":
+  id small
+  version 0.1.0
+  notation 1
+  status draft
+  last updated 2025-09-08
+  author "Author {words}"
+  question "Question {words}"
+  summary "Summary {words}"
+  disclaimer "Disclaimer {words}"
+  note "Note {words}"
+  change 0.1.0 on 2025-09-08 "Change {words}"
+
+source A "Source {words}":
+  publisher "Publisher {words}"
+  reviewed "Reviewed {words}"
+  section 1 "Section {words}":
+    1 "Statement {words}"
+    2 "Statement {words}"
+
+inputs:
+  fever:
+    is yes or no
+    asks "Asks {words}"
+    asks patients "Asks patients {words}"
+    may be unknown
+    note "Note {words}"
+  cough:
+    is yes or no
+    asks "Asks {words}"
+    when not recorded, assume no
+      note "Note {words}"
+
+actions:
+  observation:
+    for clinicians "Clinicians {words}"
+    for patients "Patients {words}"
+    note "Note {words}"
+
+decision care:
+  when fever:
+    should use observation, because "Because {words}" [1.1]
+      note "Note {words}"
+  otherwise:
+    conflict what to do
+  also when cough:
+    gap what else
+
+options more care:
+  observation [1.1]:
+    in favour when fever, because "Because {words}" [1.1]
+  weigh by "Weigh {words}" [1.1]
+
+decision more:
+  may use any of more care [1.1]
+
+gap what else:
+  the source "says {words}"
+  until resolved "Until {words}"
+  [1.1]
+
+conflict what to do:
+  one reading "One {words}" [1.1]
+  other reading "Other {words}" [1.1]
+  until resolved follow other reading, because "Because {words}"
+  then nothing further
+
+not encoded:
+  "Left out {words}" [1.2]
+"""

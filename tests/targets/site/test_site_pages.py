@@ -1,0 +1,152 @@
+"""A guideline's page says everything the graph holds, and every link on it leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+from caretree.decisions.graph import AdviceNode, BlockNode, ExtraNode
+from caretree.decisions.walk import dose_steps
+from caretree.targets.site import escape
+from caretree.targets.site.checks import check_pages
+from caretree.targets.site.emit import emit
+from caretree.targets.site.page import guideline_page
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import markdown as render
+from site_graphs import SPECS, graph_of
+
+EXTENSIONS = ["attr_list", "tables", "toc", "def_list", "admonition", "pymdownx.superfences"]
+
+
+class Page(HTMLParser):
+    """The ids, links, drawn nodes and elements of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.drawn: set[str] = set()
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.ids += [found["id"] or ""] if "id" in found else []
+        self.links += [found["href"] or ""] if tag == "a" and "href" in found else []
+        self.drawn |= {found["data-node"] or ""} if "data-node" in found else set()
+
+    def handle_data(self, data: str) -> None:
+        self.text += data + " "
+
+
+def rendered(spec: str) -> Page:
+    """A guideline's page as Markdown makes it."""
+    text = guideline_page(graph_of(spec))[0].text.split("---\n", 2)[2]
+    return Page(render(text, extensions=EXTENSIONS))
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_every_link_leads_somewhere(spec: str) -> None:
+    """Citations, caveats, nodes and ledger entries link to ids that exist, and no id stands twice."""
+    page = rendered(spec)
+    inside = {link[1:] for link in page.links if link.startswith("#")}
+    assert len(inside) > 100
+    assert inside <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_every_node_is_drawn_and_told(spec: str) -> None:
+    """Each node of the graph is in the picture and, under the same identity, in its text form."""
+    graph, page = graph_of(spec), rendered(spec)
+    shown = {name for name, node in graph.nodes.items() if not isinstance(node, ExtraNode)}
+    plain = {n for n in shown if not isinstance(graph.nodes[n], BlockNode)}
+    assert shown <= page.drawn
+    assert {f"node/{name}" for name in plain} <= set(page.ids)
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_every_word_of_evidence_and_silence_is_there(spec: str) -> None:
+    """Ledger, gaps, both readings of conflicts, rules, questions and doses are on the page."""
+    guideline, text = graph_of(spec).guideline, " ".join(rendered(spec).text.split())
+    wanted = [t.text for s in guideline.sources for c in s.sections for t in c.statements]
+    wanted += [gap.text for gap in guideline.gaps] + [rule.text for rule in guideline.rules]
+    wanted += [reading.text for conflict in guideline.conflicts for reading in conflict.readings]
+    wanted += [one.asks for one in guideline.inputs]
+    wanted += [line.text for action in guideline.actions for line in (*action.for_patients, *action.schedule)]
+    wanted += [
+        step.text.removeprefix("dose ") for dosing in graph_of(spec).dosing.values() for step in dose_steps(dosing)
+    ]
+    assert [words for words in wanted if " ".join(words.split()) not in text] == []
+
+
+def test_only_approved_pages_lack_the_notice() -> None:
+    """A page that is not approved says so on screen and on paper; an approved one does not."""
+    graph = graph_of(SPECS[0])
+    assert guideline_page(graph)[0].text.count("Not approved") >= 3
+    approved = replace(
+        graph, guideline=replace(graph.guideline, header=replace(graph.guideline.header, status="approved"))
+    )
+    assert "Not approved" not in guideline_page(approved)[0].text
+
+
+def test_no_dose_stands_beside_advice_against() -> None:
+    """A card that advises against an action shows no dose of it."""
+    graph = graph_of("itp-after-ivig")
+    against = {
+        node.action for node in graph.nodes.values() if isinstance(node, AdviceNode) and node.direction == "against"
+    }
+    assert against
+    for card in re.findall(r'<article id="against/.*?</article>', guideline_page(graph)[0].text, flags=re.DOTALL):
+        assert "<dt>Dose</dt>" not in card
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_pictures_are_files_of_their_own(spec: str) -> None:
+    """Each picture is well-formed, carries its style, asks for nothing from elsewhere, and links to the page."""
+    pictures = [file for file in guideline_page(graph_of(spec)) if file.path.endswith(".svg")]
+    assert len(pictures) == len(graph_of(spec).runs) + len(graph_of(spec).pathways)
+    for file in pictures:
+        root = ElementTree.fromstring(file.text)
+        links = [node.get("href", "") for node in root.iter("{http://www.w3.org/2000/svg}a")]
+        assert all(link.startswith("index.html#") for link in links)
+        assert root.find("{http://www.w3.org/2000/svg}style") is not None and "url(" not in file.text
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60))
+def test_escaped_markdown_is_only_text(text: str) -> None:
+    """Whatever a text holds, as a heading it is that text and nothing else."""
+    page = render(f"# {escape.markdown('x' + text)} {{#top}}\n", extensions=EXTENSIONS)
+    tags = re.findall(r"<(/?[a-z0-9]+)", page)
+    assert tags == ["h1", "/h1"]
+    assert " ".join(Page(page).text.split()) == " ".join(f"x{text}".split())
+
+
+@given(st.text(max_size=60))
+def test_titles_mean_nothing_in_html(text: str) -> None:
+    """The theme writes titles as they are: nothing is left in them that opens a tag, an entity or an attribute."""
+    assert not set(escape.title(text)) & set("<>&\"'\\\n")
+
+
+def test_check_pages_come_from_docstrings() -> None:
+    """A check's docstring becomes its page; only code keeps its look, and nothing becomes markup."""
+    docstring = "A ``[6.9]`` <b>is</b> cited.\n\n    What: one ``a|b`` line.\n    Why: *because*.\n    Fix: Mend it."
+    index, page = check_pages([("unknown-statement", docstring)])
+    assert "unknown-statement.md" in index.text
+    html = render(page.text.split("---\n", 2)[2], extensions=EXTENSIONS)
+    assert html.count("<code>") == 2 and "<b>" not in html
+    assert "A [6.9] <b>is</b> cited." in " ".join(Page(html).text.split())
+    assert "<em>" not in html and "What it finds" in html and "What to do" in html
+
+
+def test_the_same_pages_every_time() -> None:
+    """Two builds of the same graphs give the same bytes, each path once, below the pages that a build owns."""
+    graphs = [graph_of(spec) for spec in SPECS]
+    files = emit(graphs)
+    assert files == emit(graphs)
+    assert len({file.path for file in files}) == len(files)
+    assert all(file.path.startswith(("site/pages/guidelines/", "site/pages/checks/")) for file in files)
