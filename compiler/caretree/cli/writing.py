@@ -72,7 +72,8 @@ def compare(root: Path, wanted: Mapping[str, bytes]) -> Difference:
 
 
 def _edited(present: bytes | None, written: str | None) -> bool:
-    return present is not None and digest(present) != written
+    """Whether somebody's work would be lost; an empty file holds none."""
+    return bool(present) and digest(present or b"") != written
 
 
 def _blocked(root: Path, path: str) -> bool:

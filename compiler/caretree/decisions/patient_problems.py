@@ -53,7 +53,7 @@ def missing_moment() -> Problem:
 
 def bad_yes_no(given: Input) -> Problem:
     """Neither yes nor no."""
-    return _about("bad-yes-no", given, "is neither yes nor no.", "It is a yes/no input.", "Give true or false.")
+    return _about("bad-yes-no", given, "is neither yes nor no.", "It is a yes/no input.", "Give yes or no.")
 
 
 def bad_choice(given: Input, label: object, labels: tuple[str, ...]) -> Problem:

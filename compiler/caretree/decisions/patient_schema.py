@@ -33,19 +33,18 @@ def patient_schema(graph: DecisionGraph) -> dict[str, Any]:
     properties |= {name: _input(given) for given in inputs for name in _names(given)}
     if graph.pathways:
         properties["phases"] = _phases(graph)
-    return {
+    needed = [given for given in inputs if not given.may_be_unknown and given.assume is None]
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:caretree:{header.id}:{header.version}:patient",
         "title": f"A patient of: {header.title}",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        "allOf": [
-            {"oneOf": [{"required": [name]} for name in _names(given)]}
-            for given in inputs
-            if not given.may_be_unknown and given.assume is None
-        ],
     }
+    if needed:  # JSON Schema allows no empty allOf
+        schema["allOf"] = [{"oneOf": [{"required": [name]} for name in _names(given)]} for given in needed]
+    return schema
 
 
 def _names(given: Input) -> tuple[str, ...]:
