@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
 from caretree.cli.main import commands
 from caretree.starter.files import starter_files
+from click.testing import CliRunner, Result
 
 Run = Callable[..., Result]
 

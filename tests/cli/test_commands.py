@@ -11,7 +11,6 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-
 from caretree.cli.main import COMMANDS
 from tests_of_the_command_line import CARETREE, FAR_AWAY
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from caretree.cli import patients
 from tests_of_the_command_line import FAR_AWAY
 
