@@ -29,6 +29,7 @@ from caretree.targets.python.plain_trees import plain_trees
 RUNTIME = {
     "answer": ("Answer",),
     "decide": ("decide_with_unknowns",),
+    "definitions": ("DefinedValue", "define_patient"),
     "explain": ("Step", "explain_patient"),
     "model": ("Guideline", "Model"),
     "patient": ("PatientBase",),
@@ -167,6 +168,7 @@ def _trees(algebra: Algebra) -> list[str]:
 def _declarations(algebra: Algebra) -> list[str]:
     graph = algebra.graph
     named: list[tuple[str, Code]] = [
+        ("DEFINITIONS", tree_code.definitions(algebra)),
         ("OPTIONS", tuple_of(tree_code.options(algebra, block) for block in graph.options.values())),
         ("ACTIONS", tuple_of(declarations.action(algebra, one) for one in graph.guideline.actions)),
         ("PATHWAYS", tuple_of(tree_code.pathway(algebra, way) for way in graph.pathways)),
@@ -178,6 +180,7 @@ def _declarations(algebra: Algebra) -> list[str]:
         ("IMPOSSIBLE", declarations.impossible(algebra)),
     ]
     types = {
+        "DEFINITIONS": "Report",
         "OPTIONS": "Options",
         "ACTIONS": "Action",
         "PATHWAYS": "Pathway",
@@ -259,6 +262,7 @@ def _imports(parts: Iterable[str]) -> list[str]:
     text = "\n".join(parts)
     words = set(re.findall(r"[A-Za-z_]\w*", re.sub(r'"(?:[^"\\\n]|\\.)*"', "", text)))
     words |= {"PossibleFacts", "PatientBase", "Answer", "Step", "explain_patient", "Model", "Guideline"}
+    words |= {"DefinedValue", "define_patient"}
     words |= {"known"} if "known(" in text else set()
     lines = ["from datetime import date, datetime"]
     if "Fraction" in words:

@@ -165,6 +165,14 @@ def _report(algebra: Algebra, node: ReportNode) -> Code:
     return call("report", *head, reads(algebra, (node.kind, node.value)), *_cites(node.cites), unit=quoted(unit))
 
 
+def definitions(algebra: Algebra) -> Code:
+    """Every definition as a report of its value."""
+    return tuple_of(
+        _report(algebra, ReportNode(f"definitions/{id}", id, kind, value))
+        for id, (kind, value) in algebra.graph.defined.items()
+    )
+
+
 def name_of(graph: DecisionGraph, id: str) -> str:
     """The long name of an input, definition or action."""
     guideline = graph.guideline
