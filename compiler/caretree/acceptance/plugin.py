@@ -1,1 +1,31 @@
-"""The pytest plugin: gives every project the step library, so that one ``scenarios(…)`` line is enough."""
+"""The pytest plugin: gives every project the step library, so that one ``scenarios(…)`` line is enough.
+
+Every pytest run in the environment loads this file, so it imports nothing: the steps are added only where pytest-bdd
+runs, and a guideline is loaded by the first scenario that names it.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pytest import Config, Parser
+
+ENGINES = ("library", "interpreter")
+
+
+def pytest_addoption(parser: Parser) -> None:
+    """``--caretree-engine``."""
+    parser.getgroup("caretree").addoption(
+        "--caretree-engine",
+        choices=ENGINES,
+        default=ENGINES[0],
+        help="Who decides in scenarios: the generated library, or the interpreter reading the guideline itself.",
+    )
+
+
+def pytest_configure(config: Config) -> None:
+    """Add the steps where pytest-bdd is at hand."""
+    if config.pluginmanager.hasplugin("pytest-bdd"):
+        from caretree.acceptance import steps
+
+        config.pluginmanager.register(steps, "caretree-steps")

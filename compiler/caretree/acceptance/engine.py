@@ -1,0 +1,57 @@
+"""Engines: who decides in a scenario. All give the answer JSON of the contract, so all are asked the same sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from caretree.acceptance.project import Project
+from caretree.acceptance.vocabulary import Vocabulary
+
+
+class Refused(AssertionError):
+    """The facts of a scenario are refused."""
+
+
+class UnknownGuideline(AssertionError):
+    """A scenario is about a guideline the project does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A definition's value for one patient, as reports have it: ``value`` when known, else what is ``possible``."""
+
+    value: str | bool | None
+    possible: tuple[str, ...] = ()
+    unit: str | None = None
+
+
+class Engine(Protocol):
+    """One guideline, ready to decide."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What sentences about it can name."""
+        ...
+
+    def answer(self, patient: Mapping[str, Any], *, next_question: bool = False) -> dict[str, Any]:
+        """The answer as JSON data (``caretree-answer/1``). Raises ``Refused``."""
+        ...
+
+    def definitions(self, patient: Mapping[str, Any]) -> dict[str, Defined]:
+        """Every definition's value by its identity; ``unit`` is ``None`` unless it is a number."""
+        ...
+
+
+@lru_cache(maxsize=64)
+def engine(kind: str, project: Project, guideline: str) -> Engine:
+    """The engine of a guideline of the project. Raises ``UnknownGuideline``."""
+    if kind == "interpreter":
+        from caretree.acceptance.interpreter_engine import interpreter_engine
+
+        return interpreter_engine(project, guideline)
+    from caretree.acceptance.library_engine import library_engine
+
+    return library_engine(project, guideline)
