@@ -105,6 +105,13 @@ def test_no_dose_stands_beside_advice_against() -> None:
         assert "<dt>Dose</dt>" not in card
 
 
+def test_a_limit_reads_as_a_limit() -> None:
+    """A highest dose never stands without "at most": it would read as the dose."""
+    text = " ".join(rendered("itp-after-ivig").text.split())
+    limits = re.findall(r"(\w+ \w+) 10 mcg/kg of weight per week", text)
+    assert "at most" in limits and set(limits) <= {"at most", "never exceed"}
+
+
 @pytest.mark.parametrize("spec", SPECS)
 def test_pictures_are_files_of_their_own(spec: str) -> None:
     """Each picture is well-formed, carries its style, asks for nothing from elsewhere, and links to the page."""

@@ -104,12 +104,21 @@ def _plan(plan: DosePlan, names: Names) -> Iterator[Line]:
         yield from _dose(plan.dose, "", "", names)
     for step in plan.steps:
         yield from _dose(step, "then", "", names)
-    for share in plan.shares:
-        yield Line(share.text)
-    for line in (*plan.adjustments, *((plan.taper,) if plan.taper else ()), *plan.caps):
-        yield Line(line.text, names.cites(line.cites))
+    for index, share in enumerate(plan.shares):
+        yield Line(_led("then " if index else "give ", share.text))
+    for adjustment in plan.adjustments:
+        yield Line(_led(f"{adjustment.direction} by ", adjustment.text), names.cites(adjustment.cites))
+    if plan.taper:
+        yield Line(_led("reduce to at most ", plan.taper.text, "reduce"), names.cites(plan.taper.cites))
+    for cap in plan.caps:
+        yield Line(_led("at most ", cap.text), names.cites(cap.cites))
     if plan.rounding:
-        yield Line(plan.rounding.text)
+        yield Line(_led("round to ", plan.rounding.text, "round"))
+
+
+def _led(words: str, text: str, start: str = "") -> str:
+    """A line with its first words, which its text may hold already: a limit without "at most" reads as a dose."""
+    return text if text.startswith(start or words) else f"{words}{text}"
 
 
 def _dose(tree: DoseTree, word: str, when: str, names: Names) -> Iterator[Line]:

@@ -81,6 +81,6 @@ def _option(option: GraphOption, known: dict[str, Action], names: Names) -> Opti
 
 
 def _argument(argument: GraphArgument, names: Names) -> ArgumentView:
-    text = argument.text.removeprefix(argument.kind).strip()
+    text = argument.text.removeprefix(argument.kind).split(", because ")[0].strip()
     see = caveat_links(argument.see, names)
     return ArgumentView(argument.kind, text, argument.because, names.cites(argument.cites), see)

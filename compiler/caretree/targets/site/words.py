@@ -117,7 +117,7 @@ def number_words(term: NumberTerm) -> str:
         case Logarithm(of=of):
             return f"log {_inside(of)}"
         case Extreme(which=which, of=parts):
-            return f"the {'lower' if which == 'lowest' else 'higher'} of {_listed(list(map(number_words, parts)))}"
+            return f"the {'lower' if which == 'lowest' else 'higher'} of {_listed(list(map(_inside, parts)))}"
         case Rounded(of=of, step=step, mode=mode):
             word = {"half-up": "rounded to", "up": "rounded up to", "down": "rounded down to"}[mode]
             return f"{_inside(of)} {word} {decimal_text(step)}"
@@ -133,7 +133,7 @@ def _inside(term: NumberTerm) -> str:
     """A part of a formula, in brackets where it is one of several parts itself."""
     plain = term.of if isinstance(term, WithUnit) else term
     words = number_words(plain)
-    return f"({words})" if isinstance(plain, Calculation | Rounded) else words
+    return f"({words})" if isinstance(plain, Calculation | Rounded | Extreme) else words
 
 
 def _listed(words: list[str]) -> str:
