@@ -15,9 +15,12 @@ from caretree.checks import CheckInput, run_checks
 from caretree.decisions.export import graph_json
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.lower import lower
+from caretree.decisions.patient_schema import patient_schema_json
+from caretree.decisions.schema import schema_json
 from caretree.guideline.guideline import Guideline
 from caretree.problems.problem import Problem, has_errors
 from caretree.resolve.resolve import resolve
+from caretree.scenarios.vectors import vectors_json
 from caretree.source.decode import decode
 from caretree.source.text import SourceText
 from caretree.syntax.parse import parse
@@ -99,8 +102,19 @@ def generate(compiled: Sequence[Compiled], package: str) -> list[GeneratedFile]:
     from caretree.targets.site import emit as site
 
     graphs = [one.graph for one in compiled if one.graph is not None]
-    files = [GeneratedFile(f"generated/graphs/{g.guideline.header.id}.json", graph_json(g)) for g in graphs]
+    files = [file for graph in graphs for file in contracts(graph)]
+    files.append(GeneratedFile("generated/schemas/graph.schema.json", schema_json()))
     files += python.emit(graphs, package)
     files += gherkin.emit(graphs)
     files += site.emit(graphs)
     return sorted(files, key=lambda file: file.path)
+
+
+def contracts(graph: DecisionGraph) -> list[GeneratedFile]:
+    """What strangers read: the graph, test vectors for their own interpreters, and the form of a patient."""
+    name = graph.guideline.header.id
+    return [
+        GeneratedFile(f"generated/graphs/{name}.json", graph_json(graph)),
+        GeneratedFile(f"generated/graphs/{name}.vectors.json", vectors_json(graph)),
+        GeneratedFile(f"generated/schemas/{name}.patient.schema.json", patient_schema_json(graph)),
+    ]

@@ -124,8 +124,9 @@ def _moves(evaluation: Evaluation) -> Iterator[str]:
 
 def _names(graph: DecisionGraph) -> dict[str, str]:
     guideline = graph.guideline
-    names = [each.name for each in (*guideline.gaps, *guideline.conflicts, *guideline.options)]
-    names += [each.name for each in (*guideline.inputs, *guideline.definitions, *guideline.actions)]
+    names = [each.name for each in guideline.gaps] + [each.name for each in guideline.conflicts]
+    names += [each.name for each in guideline.options] + [each.name for each in guideline.inputs]
+    names += [each.name for each in guideline.definitions] + [each.name for each in guideline.actions]
     phases = {phase.id: phase.name for way in graph.pathways for phase in way.phases}
     return phases | {name.id: name.long for name in names}
 
