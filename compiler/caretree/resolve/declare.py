@@ -93,7 +93,7 @@ def check_declared(own: Names, reading: Reading) -> None:
     check_choice_words(actions, reading)
     for thing in _once(own.data):
         if isinstance(thing, DeclaredDefinition):
-            check_labels([(label, thing.name.span or NOWHERE) for label in thing.labels], reading)
+            check_labels(tuple(zip(thing.labels, thing.label_spans, strict=True)), reading)
     check_distinct(_with_used(data, _once(reading.names.data)), reading)
     check_distinct(_with_used(actions, _once(reading.names.actions)), reading)
 

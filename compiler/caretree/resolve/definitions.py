@@ -23,7 +23,7 @@ from caretree.resolve.lists import read_means
 from caretree.resolve.reading import DeclaredDefinition, Reading
 from caretree.resolve.scores import read_score
 from caretree.resolve.trees import declared_labels, gives_numbers, read_labels, read_numbers
-from caretree.syntax.tree import Sentence
+from caretree.syntax.tree import Phrase, Sentence
 from caretree.units.unit import NUMBER
 
 __all__ = ["circular_definitions", "declare", "read_definitions", "read_impossible"]
@@ -44,11 +44,16 @@ def declare(sentence: Sentence, reading: Reading, library: str = "") -> Declared
         case "sum" | "calculated":
             return DeclaredDefinition(heading.name, "number", unit)
         case "graded":
-            return DeclaredDefinition(heading.name, "label", None, declared_grades(sentence), heading.ordered)
+            return _declared_label(heading, declared_grades(sentence))
         case "table" | "decided":
             if heading.units or gives_numbers(sentence, heading):
                 return DeclaredDefinition(heading.name, "number", unit)
-            return DeclaredDefinition(heading.name, "label", None, declared_labels(sentence, heading))
+            return _declared_label(heading, declared_labels(sentence, heading))
+
+
+def _declared_label(heading: Heading, labels: tuple[Phrase, ...]) -> DeclaredDefinition:
+    texts, spans = tuple(label.text for label in labels), tuple(label.span() for label in labels)
+    return DeclaredDefinition(heading.name, "label", None, texts, heading.ordered, spans)
 
 
 def read_definitions(

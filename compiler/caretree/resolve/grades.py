@@ -24,10 +24,14 @@ from caretree.units.convert import convertible
 from caretree.units.unit import NUMBER, Unit
 
 
-def declared_grades(sentence: Sentence) -> tuple[str, ...]:
-    """The labels of the grade lines, in the order written, read from the sentences alone."""
+def declared_grades(sentence: Sentence) -> tuple[Phrase, ...]:
+    """The labels of the grade lines, each where it first stands, read from the sentences alone."""
     labels = (_split(child.phrase) for child in sentence.children)
-    return tuple(dict.fromkeys(label.text for label, ranges in labels if ranges is not None))
+    first: dict[str, Phrase] = {}
+    for label, ranges in labels:
+        if ranges is not None:
+            first.setdefault(label.text, label)
+    return tuple(first.values())
 
 
 def _split(phrase: Phrase) -> tuple[Phrase, Phrase | None]:

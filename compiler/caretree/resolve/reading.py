@@ -9,6 +9,7 @@ from caretree.guideline.names import Name
 from caretree.guideline.types import InputType
 from caretree.problems.problem import Problem
 from caretree.resolve.grammar.grammar import Grammar
+from caretree.source.span import Span
 from caretree.units.unit import Unit
 
 
@@ -34,6 +35,8 @@ class DeclaredDefinition:
     unit: Unit | None = None
     labels: tuple[str, ...] = ()
     ordered: bool = False
+    label_spans: tuple[Span, ...] = ()
+    """Where each of the labels first stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from caretree.resolve.forks import fork_length, read_fork
 from caretree.resolve.reading import Reading
 from caretree.resolve.tables import Table, read_table, table_of
 from caretree.resolve.terms import read_number_in
-from caretree.syntax.tree import Sentence
+from caretree.syntax.tree import Phrase, Sentence
 from caretree.units.number import read_number
 from caretree.units.unit import NUMBER, Unit
 
@@ -42,28 +42,36 @@ def gives_numbers(sentence: Sentence, heading: Heading) -> bool:
     """Whether a table without a unit in its heading gives bare numbers."""
     table = table_of(sentence, outcomes_of(heading)) if heading.form == "table" else None
     cells = _results(table) if table else []
-    return bool(cells) and all(read_number(text) is not None for text in cells)
+    return bool(cells) and all(read_number(cell.text) is not None for cell in cells)
 
 
-def _results(table: Table) -> list[str]:
+def _results(table: Table) -> list[Phrase]:
     return [
-        row.cells[column].text
+        row.cells[column].phrase()
         for row in table.rows
         for column in table.outcomes
         if row.cells is not None and column < len(row.cells)
     ]
 
 
-def declared_labels(sentence: Sentence, heading: Heading) -> tuple[str, ...]:
-    """The labels of the leaves in order of first appearance, read from the sentences alone."""
+def declared_labels(sentence: Sentence, heading: Heading) -> tuple[Phrase, ...]:
+    """The labels of the leaves, each where it first stands, read from the sentences alone."""
+    first: dict[str, Phrase] = {}
+    for label in _every_label(sentence, heading):
+        if label.text:
+            first.setdefault(label.text, label)
+    return tuple(first.values())
+
+
+def _every_label(sentence: Sentence, heading: Heading) -> list[Phrase]:
     if heading.form == "table":
         table = table_of(sentence, outcomes_of(heading))
-        return tuple(dict.fromkeys(text for text in (_results(table) if table else []) if text))
-    return tuple(dict.fromkeys(_leaf_labels(sentence.children, outcomes_of(heading))))
+        return _results(table) if table else []
+    return _leaf_labels(sentence.children, outcomes_of(heading))
 
 
-def _leaf_labels(lines: tuple[Sentence, ...], outcomes: tuple[str, ...]) -> list[str]:
-    labels: list[str] = []
+def _leaf_labels(lines: tuple[Sentence, ...], outcomes: tuple[str, ...]) -> list[Phrase]:
+    labels: list[Phrase] = []
     for line in lines:
         if line.text == "by table" and line.opens_block:
             table = table_of(line, outcomes)
@@ -71,7 +79,7 @@ def _leaf_labels(lines: tuple[Sentence, ...], outcomes: tuple[str, ...]) -> list
         elif line.opens_block:
             labels += _leaf_labels(line.children, outcomes)
         elif not is_attachment(line) and line.cells is None:
-            labels.append(line.text)
+            labels.append(line.phrase)
     return labels
 
 
@@ -117,7 +125,7 @@ def read_labels(
     sentence: Sentence, body: tuple[Sentence, ...], heading: Heading, reading: Reading, below: tuple[Cite, ...]
 ) -> Labelled | None:
     """A fork or table of labels; ``None`` after problems."""
-    labels = declared_labels(sentence, heading)
+    labels = tuple(label.text for label in declared_labels(sentence, heading))
     if heading.form == "table":
         rows = read_table(_with(sentence, body), reading, _label_leaf(heading), below, outcomes_of(heading))
         return Labelled(rows, labels) if rows else None  # type: ignore[arg-type]
