@@ -38,7 +38,7 @@ def read_value(given: Input, value: object, at: Fraction) -> PatientValue | list
         case Series(of=number):
             return _read_series(given, number, value, at)
         case Course():
-            return _read_course(given, value)
+            return _read_course(given, value, at)
         case _:
             assert_never(given.type)
 
@@ -55,7 +55,7 @@ def _read_yes_no(given: Input, value: object) -> bool | list[Problem]:
     return [problems.bad_yes_no(given)]
 
 
-def _read_course(given: Input, value: object) -> CourseValue | list[Problem]:
+def _read_course(given: Input, value: object, at: Fraction) -> CourseValue | list[Problem]:
     if not isinstance(value, Mapping):
         return [problems.bad_status(given)]
     found = _stray_keys(given, value, ("status", "started"))
@@ -65,6 +65,8 @@ def _read_course(given: Input, value: object) -> CourseValue | list[Problem]:
     moment = None if started is None else _moment(started)
     if started is not None and moment is None:
         found.append(problems.bad_date(f"{given.name.shown} started"))
+    if moment is not None and is_future(moment, at):
+        found.append(problems.future_date(f"{given.name.shown} started"))
     return found or CourseValue(str(status), moment)
 
 

@@ -17,7 +17,12 @@ MAXIMUM_LINE = 10_000
 MAXIMUM_SENTENCE = 20_000
 """Characters in one sentence with its continuation lines."""
 
-LIMIT_PROBLEMS = frozenset({"file-too-large", "nested-too-deep", "line-too-long", "text-too-long"})
+LIMIT_PROBLEMS = frozenset(
+    {
+        "file-too-large", "formula-too-long", "line-too-long", "nested-too-deep", "text-too-long", "too-deep-use",
+        "too-many-digits",
+    }
+)  # fmt: skip
 """Names of problems that mean a limit was reached rather than a mistake was made."""
 
 UNREADABLE_PROBLEMS = frozenset({"not-utf-8", "utf-16-file", "binary-file", "nul-character", "empty-file"})

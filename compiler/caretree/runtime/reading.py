@@ -260,7 +260,7 @@ def _bad_status(status: object, input: InputDescription) -> PatientProblem:
     )
 
 
-def read_course(given: object, input: InputDescription) -> CourseFact | list[PatientProblem]:
+def read_course(given: object, at: Exact, input: InputDescription) -> CourseFact | list[PatientProblem]:
     """A status and, where known, the day it started."""
     if isinstance(given, Course):
         given = {"status": given.status, "started": given.started}
@@ -274,6 +274,9 @@ def read_course(given: object, input: InputDescription) -> CourseFact | list[Pat
     if isinstance(day, PatientProblem):
         problems.append(day)
         day = None
+    if day is not None and is_future(day, at):
+        text = f"The start of {input.shown} lies after the evaluation."
+        problems.append(PatientProblem("future-date", input.id, text, "Check its date."))
     return problems or CourseFact(str(status), day)
 
 
@@ -291,7 +294,7 @@ def read_value(given: object, at: Exact, input: InputDescription, model: Model, 
     elif input.kind == "series":
         found = read_series(given, at, input, model)
     else:
-        found = read_course(given, input)
+        found = read_course(given, at, input)
     if isinstance(found, PatientProblem):
         problems.append(found)
         return None
