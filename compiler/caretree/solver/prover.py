@@ -1,0 +1,122 @@
+"""Asking the solver one question after another about one guideline.
+
+    ask([ANC < 1/2, not fever])     Answered("no") with what the proof trusts, or "yes" with a model, or "unknown"
+
+The patients asked about are those in the plausible ranges, not impossible, for whom the guideline applies. Limits are
+the solver's own resource units and its seed is fixed: the same file gives the same answers on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import z3  # type: ignore[import-untyped]
+
+from caretree.decisions.graph import DecisionGraph, NodeId
+from caretree.decisions.patient_record import PatientRecord
+from caretree.solver.encoding import Encoding, new_encoding
+from caretree.solver.logic import Formula, Model, all_of, negation
+from caretree.solver.paths import Path, Place, places
+
+RESOURCES = 20_000_000
+"""The most resource units one question may cost (about ten seconds; ordinary questions cost some thousands)."""
+
+NONLINEAR_RESOURCES = 4_000_000
+"""The same for a question with products, roots and powers, which may never end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """``no``: no patient, and what that trusts. ``yes``: a model, exact or of an abstraction. ``unknown``: why."""
+
+    found: Literal["no", "yes", "unknown"]
+    trusts: tuple[str, ...] = ()
+    model: Model = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Prover:
+    """One guideline and the solver that knows its facts. ``preferred`` is the patient others are made from."""
+
+    graph: DecisionGraph
+    encoding: Encoding
+    solver: Any
+    places: dict[NodeId, Place]
+    preferred: PatientRecord
+    resources: int = RESOURCES
+    told: int = 0
+    trusted: dict[str, Formula] = field(default_factory=dict)
+    scope: Formula = None
+
+    def guard(self, path: Path) -> Formula:
+        """When every step of a path is taken."""
+        steps = [self.encoding.formula(c) if wanted else negation(self.encoding.formula(c)) for c, wanted in path]
+        return all_of(steps, self.encoding.context)
+
+    def tell(self) -> None:
+        """Give the solver the facts that were added since it was last told."""
+        for trust, fact in self.encoding.facts[self.told :]:
+            self.solver.add(z3.Implies(self._trust(trust), fact) if trust else fact)
+        self.told = len(self.encoding.facts)
+
+    def _trust(self, name: str) -> Formula:
+        if name not in self.trusted:
+            self.trusted[name] = z3.Bool(f"trust {name}", self.encoding.context)
+        return self.trusted[name]
+
+    def ask(self, formulas: Iterable[Formula], in_scope: bool = True) -> Answered:
+        """Is there a patient for whom all of it holds?"""
+        with self.supposing(formulas, in_scope):
+            return self.check()
+
+    @contextmanager
+    def supposing(self, formulas: Iterable[Formula], in_scope: bool = True) -> Iterator[None]:
+        """The solver with these formulas, forgotten afterwards."""
+        wanted = [*formulas, self.scope] if in_scope else list(formulas)
+        self.tell()
+        self.solver.push()
+        try:
+            self.solver.add(*wanted)
+            yield
+        finally:
+            self.solver.pop()
+
+    def check(self, *more: Formula) -> Answered:
+        """The solver's answer as it stands: first with the abstractions alone, then with exact arithmetic."""
+        answer = self._check(more, self.resources)
+        if answer.found != "yes" or not self.encoding.exact:
+            return answer
+        self.solver.push()
+        try:
+            self.solver.add(*self.encoding.exact)
+            precise = self._check(more, min(self.resources, NONLINEAR_RESOURCES))
+        finally:
+            self.solver.pop()
+        return answer if precise.found == "unknown" else precise
+
+    def _check(self, more: Iterable[Formula], resources: int) -> Answered:
+        self.solver.set("rlimit", resources)
+        found = self.solver.check(*self.trusted.values(), *more)
+        if found == z3.sat:
+            return Answered("yes", model=self.solver.model())
+        if found == z3.unknown:
+            return Answered("unknown", reason=self.solver.reason_unknown())
+        used = {str(each) for each in self.solver.unsat_core()}
+        return Answered("no", trusts=tuple(name for name, literal in self.trusted.items() if str(literal) in used))
+
+
+def new_prover(graph: DecisionGraph, preferred: PatientRecord, resources: int = RESOURCES) -> Prover:
+    """A solver that knows a guideline's scope and impossible facts."""
+    encoding = new_encoding(graph)
+    solver = z3.SimpleSolver(ctx=encoding.context)
+    solver.set("random_seed", 7)
+    prover = Prover(graph, encoding, solver, places(graph), preferred, resources)
+    for condition, text in graph.impossible:
+        encoding.facts.append((f"impossible: {text}", negation(encoding.formula(condition))))
+    applies = () if graph.applies_when is None else ((graph.applies_when, True),)
+    prover.scope = prover.guard(applies)
+    return prover

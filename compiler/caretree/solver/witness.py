@@ -1,0 +1,178 @@
+"""Finding a patient who shows that something is wrong: as unremarkable as possible, and true.
+
+    Hb below 7 or above 8 has no branch     index patient, but Hb is 7.5 g/dL
+
+1. Values of the preferred patient are kept as long as the solver can still satisfy the question; other numbers become
+   as round as it allows.
+2. The whole patient is replayed by the interpreter.
+3. Facts are left out one by one while the replay, now with unknown values, still shows the same: the rest matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import z3  # type: ignore[import-untyped]
+
+from caretree.decisions.expressions import SeriesValue, Sustained, Trend
+from caretree.decisions.patient_record import CourseValue, PatientRecord, PatientValue, ScalarValue
+from caretree.decisions.reported import number_type
+from caretree.decisions.series import series_value, sustained, trend
+from caretree.guideline.inputs import Input
+from caretree.guideline.types import Choice, Course, Number, Series, YesNo
+from caretree.solver.encode_conditions import OTHER_UNIT
+from caretree.solver.encode_series import sustained_key, trend_key, value_key
+from caretree.solver.logic import Formula, Model, exact, truth_of
+from caretree.solver.obligation import Witness
+from caretree.solver.patients import fact_lines, phase_lines, record_of
+from caretree.solver.prover import Prover
+from caretree.solver.replay import Replay
+
+Shows = Callable[[Replay], bool]
+"""Whether a replayed patient shows what the solver claims."""
+
+STEPS = tuple(Fraction(10) ** -power * part for power in range(-2, 7) for part in (1, Fraction(1, 2)))
+"""What round numbers are multiples of, roundest first: 100, 50, 10, 5, 1, 0.5 …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Formulas some patient would satisfy if something were wrong, and how the interpreter would see it."""
+
+    formulas: tuple[Formula, ...]
+    shows: Shows
+
+
+def find_witness(prover: Prover, claim: Claim, model: Model) -> Witness | None:
+    """A patient who shows the claim; ``None`` if none of those tried does."""
+    with prover.supposing(claim.formulas):
+        for candidate in (_settled(prover, model), model):
+            record = record_of(prover.encoding, candidate, prover.preferred)
+            waiting = waited_for(prover, candidate)
+            replay = Replay(prover.graph, record, waiting)
+            if replay.possible and claim.shows(replay):
+                return _described(prover, claim, record, waiting)
+    return None
+
+
+def waited_for(prover: Prover, model: Model) -> tuple[str, ...]:
+    """The inputs that are unknown in a model, because advice under ``until`` holds in it."""
+    unknown: dict[str, None] = {}
+    for inputs, formula in prover.encoding.waiting.items():
+        if truth_of(model, formula):
+            unknown.update(dict.fromkeys(inputs))
+    return tuple(unknown)
+
+
+def _settled(prover: Prover, model: Model) -> Model:
+    """A model with preferred and round values, found by fixing one variable after another."""
+    fixed: list[Formula] = []
+    for wishes in _wishes(prover):
+        for wish in wishes:
+            answer = prover.check(*fixed, wish)
+            if answer.found == "yes":
+                fixed.append(wish)
+                model = answer.model
+                break
+    return model
+
+
+def _wishes(prover: Prover) -> Iterable[Iterable[Formula]]:
+    """What we would like a patient to be, most wanted first; of each group one wish is enough."""
+    encoding = prover.encoding
+    yield from ([z3.Not(waits)] for waits in encoding.waiting.values())
+    for key, labels in encoding.labels.items():
+        if key.startswith("unit of "):
+            yield [labels[OTHER_UNIT]]
+    for name, given in encoding.inputs.items():
+        yield from ([wish] for wish in _usual(given, prover.preferred.values.get(name), prover))
+    for amount in encoding.amounts.values():
+        yield _round(amount, prover)
+
+
+def _usual(given: Input, value: PatientValue | None, prover: Prover) -> Iterable[Formula]:
+    encoding, name = prover.encoding, given.name.id
+    match given.type:
+        case YesNo() if name in encoding.truths:
+            yield encoding.truths[name] if value is True else z3.Not(encoding.truths[name])
+        case Choice(labels=labels) if name in encoding.labels:
+            yield encoding.labels[name][value if isinstance(value, str) else labels[0]]
+        case Course() if name in encoding.labels:
+            yield encoding.labels[name][value.status if isinstance(value, CourseValue) else "not tried"]
+        case Number() if name in encoding.amounts and isinstance(value, ScalarValue):
+            yield encoding.amounts[name] == exact(value.value, encoding.context)
+        case Series() if isinstance(value, tuple):
+            yield from _usual_series(given, value, prover)
+
+
+def _usual_series(given: Input, values: Any, prover: Prover) -> Iterable[Formula]:
+    encoding = prover.encoding
+    plausible = number_type(given).plausible
+    for term in encoding.series.get(given.name.id, []):
+        match term:
+            case SeriesValue():
+                known = series_value(term, values, prover.preferred.at, plausible).exact
+                if known is not None:
+                    yield encoding.amounts[value_key(term)] == exact(known, encoding.context)
+            case Trend():
+                holds = encoding.truths[trend_key(term)]
+                yield holds if trend(term, values) else z3.Not(holds)
+            case Sustained():
+                holds = encoding.truths[sustained_key(term)]
+                yield holds if sustained(term, values) else z3.Not(holds)
+
+
+def _round(amount: Any, prover: Prover) -> Iterable[Formula]:
+    """From the roundest to the finest: a multiple of the step, not 0 if it can be something else."""
+    context = prover.encoding.context
+    if z3.is_to_real(amount):
+        return
+    for position, step in enumerate(STEPS):
+        multiple = z3.Int(f"steps {amount} {position}", context)
+        yield z3.And(amount != 0, amount == z3.ToReal(multiple) * exact(step, context))
+    yield amount == 0
+
+
+def _described(prover: Prover, claim: Claim, record: PatientRecord, waiting: tuple[str, ...]) -> Witness:
+    kept = _what_matters(prover, claim, record, waiting)
+    inputs = list(kept.values)
+    lines = phase_lines(prover.graph, kept, kept.phases) + fact_lines(prover.graph, kept, inputs)
+    lines += tuple(f"{_shown(prover, name)} is not known yet" for name in waiting if name not in inputs)
+    return Witness(lines, record, _example(prover, record), waiting)
+
+
+def _shown(prover: Prover, name: str) -> str:
+    return prover.encoding.inputs[name].name.shown
+
+
+def _what_matters(prover: Prover, claim: Claim, record: PatientRecord, waiting: tuple[str, ...]) -> PatientRecord:
+    """The patient without every fact the claim is shown without."""
+
+    def still(smaller: PatientRecord) -> bool:
+        return claim.shows(Replay(prover.graph, smaller, waiting))
+
+    kept = record
+    for pathway in record.phases:
+        smaller = replace(kept, phases={name: phase for name, phase in kept.phases.items() if name != pathway})
+        kept = smaller if still(smaller) else kept
+    for name in reversed(list(record.values)):
+        smaller = replace(kept, values={key: value for key, value in kept.values.items() if key != name})
+        kept = smaller if still(smaller) else kept
+    return kept
+
+
+def _example(prover: Prover, record: PatientRecord) -> tuple[str, ...]:
+    """A ready ``example`` block: the file's first patient with what differs, or a whole patient."""
+    guideline = prover.graph.guideline
+    different = [name for name, value in record.values.items() if prover.preferred.values.get(name) != value]
+    facts = fact_lines(prover.graph, record, different)
+    place = tuple(f"  {line}" for line in phase_lines(prover.graph, record, record.phases))
+    if guideline.patients:
+        given = f"  given {guideline.patients[0].name.long}"
+        return ("example a patient found by the solver:", given, *(f"    but {line}" for line in facts), *place)
+    whole = fact_lines(prover.graph, record, record.values)
+    patient = ("patient found by the solver:", *(f"  {line}" for line in whole), "")
+    return (*patient, "example a patient found by the solver:", "  given found by the solver", *place)
