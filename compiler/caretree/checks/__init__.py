@@ -9,6 +9,7 @@ from caretree.checks.examples import examples_pass
 from caretree.checks.ledger import statements_are_placed
 from caretree.checks.status import review_is_not_overdue, status_is_earned
 from caretree.checks.unused import declarations_are_used
+from caretree.checks.waiting import what_is_waited_for_can_be_missing
 from caretree.problems.problem import Problem
 
 ALL: tuple[Check, ...] = (
@@ -17,6 +18,7 @@ ALL: tuple[Check, ...] = (
     statements_are_placed,
     article_matches,
     declarations_are_used,
+    what_is_waited_for_can_be_missing,
     status_is_earned,
     review_is_not_overdue,
     examples_pass,
