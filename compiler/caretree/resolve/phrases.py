@@ -26,15 +26,18 @@ _REST_OF_NAME = re.compile(r"(?:(?!(?:is|are|and|or|not|have|has|to)\b)[\w'/-]+ 
 _BEFORE_LABEL = re.compile(r"(?P<subject>.+?) (?:is|are)(?: not)?(?: one of| at least| at most)?(?: (?:[^,]+, *)*)?")
 
 
-def parse_phrase(form: Form, phrase: Phrase, reading: Reading) -> list[Any] | None:
-    """What the phrase says, names not yet looked up; ``None`` after one problem."""
+def parse_phrase(form: Form, phrase: Phrase, reading: Reading, labels: tuple[str, ...] = ()) -> list[Any] | None:
+    """What the phrase says, names not yet looked up; ``None`` after one problem.
+
+    ``labels`` are the values that can stand alone in it, where it is about a choice.
+    """
     if len(_OPERATORS.findall(phrase.text)) > MOST_OPERATORS:
         _report_too_long(phrase, reading)
         return None
     found = parse(grammar_of(reading), form, phrase.text)
     if not isinstance(found, Stopped):
         return found
-    _report_stopped(found, phrase, reading)
+    _report_stopped(found, phrase, reading, labels)
     return None
 
 
@@ -71,10 +74,10 @@ def _labels(names: Names) -> tuple[str, ...]:
     return (*labels, *(COURSE_STATUSES if courses else ()))
 
 
-def _report_stopped(stopped: Stopped, phrase: Phrase, reading: Reading) -> None:
+def _report_stopped(stopped: Stopped, phrase: Phrase, reading: Reading, values: tuple[str, ...]) -> None:
     words = _WORDS.match(phrase.text, stopped.place)
     found = words.group() if words else ""
-    labels = _labels_expected(phrase.text[: stopped.place], reading)
+    labels = values or _labels_expected(phrase.text[: stopped.place], reading)
     word = _misspelled_word(found, stopped.expected)
     if word:
         _report_not_understood(stopped, phrase, reading, f'did you mean "{word}"?')

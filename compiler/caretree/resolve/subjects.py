@@ -127,7 +127,8 @@ def read_value(phrase: Phrase, subject: Subject, reading: Reading) -> Condition 
     """The condition of one value of a subject: ranges, labels joined by ``or``, ``yes`` or ``no``."""
     if isinstance(subject, YesNoSubject):
         return _yes_or_no(phrase, subject, reading)
-    found = parse_phrase("cells", phrase, reading) if not _single_label(phrase, subject) else None
+    values = _labels_of(subject)
+    found = None if phrase.text in values else parse_phrase("cells", phrase, reading, values)
     match subject:
         case NumberSubject():
             return _within(found, phrase, subject, reading) if found else None
@@ -139,14 +140,14 @@ def read_value(phrase: Phrase, subject: Subject, reading: Reading) -> Condition 
             return CourseIs(input, statuses, _is(name, statuses), phrase.span()) if statuses else None
 
 
-def _single_label(phrase: Phrase, subject: Subject) -> bool:
+def _labels_of(subject: Subject) -> tuple[str, ...]:
     match subject:
         case LabelSubject(of):
-            return phrase.text in of.labels
+            return of.labels
         case CourseSubject():
-            return phrase.text in COURSE_STATUSES
+            return COURSE_STATUSES
         case _:
-            return False
+            return ()
 
 
 def _labels(
