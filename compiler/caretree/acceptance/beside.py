@@ -58,7 +58,9 @@ def _input(engine: Engine, asked: Asked, name: str) -> Defined:
         value = assumed.get(name)
     if isinstance(value, dict):
         value, unit = value["value"], value["unit"]
-    return Defined(value == "yes" if data.kind == "yes or no" and value is not None else value, ("", ""), unit)
+    if data.kind == "yes or no" and value is not None:
+        value = value in (True, "yes")
+    return Defined(value, ("", ""), unit)
 
 
 def _dose_found_instead(answer: Answer | None, expected: ExpectAdvice) -> str | None:

@@ -26,7 +26,7 @@ class Unmet(AssertionError):
     """The guideline answers something else."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Consultation:
     """What the steps of one scenario have said so far. ``sentences`` are all its sentences, for ``nothing else``."""
 
@@ -60,6 +60,7 @@ class Consultation:
 
     def expect(self, sentence: str) -> None:
         """Raises ``Unmet`` unless the answer is as expected."""
+        __tracebackhide__ = True
         for expected in read_expectations(sentence, self.engine.vocabulary):
             found = unmet_in_answer(self._answer_to(expected), expected, self._others(), beside(self.engine, self))
             if found is not None:

@@ -153,5 +153,4 @@ def _text(node: GraphNode, names: dict[str, str]) -> str:
 
 def _move(move: GraphTransition, names: dict[str, str]) -> str:
     target = names.get(move.target, move.target)
-    text = {"go": f"go to {target}", "gap": f"gap {target}"}.get(move.kind, move.kind)
-    return f"{text} when {move.label}" if move.label else text
+    return move.label or {"go": f"go to {target}", "gap": f"gap {target}"}.get(move.kind, move.kind)

@@ -1,0 +1,149 @@
+"""Which single changes bring a condition nearer to the answer wanted.
+
+    fever and ANC is below 0.5: yes, fever is no            fever yes
+    neutropenia is severe: yes, ANC 1.74                    ANC 0.25, then other values below 0.5
+    CURB-65 is at least 2: yes, one point now               each criterion that is not met
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from caretree.decisions.evaluation import Evaluation
+from caretree.decisions.expressions import (
+    AllOf,
+    AnyOf,
+    Assumed,
+    Compare,
+    ConditionId,
+    ConditionNode,
+    Constant,
+    CountOf,
+    CourseIs,
+    DualCompare,
+    Fact,
+    InPhase,
+    InputLabel,
+    IsOffered,
+    LabelFork,
+    LabelId,
+    LabelIn,
+    Not,
+    NotKnown,
+    Sustained,
+    Trend,
+)
+from caretree.decisions.reads import Expression, reached, references
+from caretree.scenarios.values import Values
+from caretree.scenarios.variation import Key, Value, changed, value_of
+
+Change = tuple[Key, Value]
+
+
+def mendings(values: Values, evaluation: Evaluation, condition: ConditionId, wanted: bool) -> Iterator[Change]:
+    """Changes worth trying, the likeliest first; nothing for a condition that is as wanted."""
+    if evaluation.truth(condition) is wanted:
+        return
+    node = evaluation.graph.conditions[condition]
+    match node:
+        case Not(of=of):
+            yield from mendings(values, evaluation, of, not wanted)
+        case AllOf(of=parts):
+            yield from _list(values, evaluation, parts, wanted, every=wanted)
+        case AnyOf(of=parts):
+            yield from _list(values, evaluation, parts, wanted, every=not wanted)
+        case CountOf(of=parts):
+            for part in parts:
+                for truth in (wanted, not wanted):
+                    yield from mendings(values, evaluation, part, truth)
+        case Assumed(of=of):
+            yield from mendings(values, evaluation, of, wanted)
+        case LabelIn(of=of, labels=labels):
+            yield from _label(values, evaluation, of, labels, wanted)
+        case _:
+            yield from _leaf(values, evaluation, condition, node, wanted)
+
+
+def _list(
+    values: Values, evaluation: Evaluation, parts: Sequence[ConditionId], wanted: bool, *, every: bool
+) -> Iterator[Change]:
+    """Where every part must change, the first that is wrong is mended first; else any one will do."""
+    for part in parts:
+        found = list(mendings(values, evaluation, part, wanted))
+        yield from found
+        if every and found:
+            return
+
+
+def _label(
+    values: Values, evaluation: Evaluation, label: LabelId, labels: Sequence[str], wanted: bool
+) -> Iterator[Change]:
+    node = evaluation.graph.labels[label]
+    if isinstance(node, InputLabel):
+        key: Key = ("input", node.input)
+        yield from ((key, each) for each in node.labels if (each in labels) is wanted)
+        return
+    assert isinstance(node, LabelFork)
+    for condition, each, nested in node.branches:
+        if nested is not None:
+            yield from mendings(values, evaluation, condition, True)
+            yield from _label(values, evaluation, nested, labels, wanted)
+        elif (each in labels) is wanted:
+            yield from mendings(values, evaluation, condition, True)
+        else:
+            yield from mendings(values, evaluation, condition, False)
+
+
+def _leaf(
+    values: Values, evaluation: Evaluation, condition: ConditionId, node: ConditionNode, wanted: bool
+) -> Iterator[Change]:
+    match node:
+        case Fact(input=name):
+            yield ("input", name), wanted
+        case NotKnown(inputs=inputs):
+            for name in inputs:
+                yield from ((("input", name), each) for each in ([None] if wanted else values.of(("input", name))))
+        case Compare() | DualCompare() | CourseIs() | Trend() | Sustained() | InPhase():
+            yield from _read(values, evaluation, condition, wanted)
+        case Constant() | IsOffered():
+            return
+        case Not() | AllOf() | AnyOf() | CountOf() | Assumed() | LabelIn():
+            raise AssertionError("followed by its structure")
+        case _:
+            assert_never(node)
+
+
+def _read(values: Values, evaluation: Evaluation, condition: ConditionId, wanted: bool) -> Iterator[Change]:
+    """Values of what a comparison reads: those that settle it, then conditions inside its numbers, then the rest."""
+    keys, inner = _keys(evaluation, condition)
+    rest: list[Change] = []
+    for key in keys:
+        for value in values.of(key):
+            if value_of(evaluation.patient, key) == value:
+                continue
+            other = Evaluation(evaluation.graph, changed(evaluation.patient, key, value), values.inputs)
+            if other.truth(condition) is wanted:
+                yield key, value
+            else:
+                rest.append((key, value))
+    for one in inner:
+        for truth in (True, False):
+            yield from mendings(values, evaluation, one, truth)
+    yield from rest
+
+
+def _keys(evaluation: Evaluation, condition: ConditionId) -> tuple[list[Key], list[ConditionId]]:
+    """The inputs and pathways a comparison's numbers read directly, and the conditions inside them."""
+    graph = evaluation.graph
+    keys: dict[Key, None] = {}
+    inner: dict[ConditionId, None] = {}
+    start: Expression = ("condition", condition)
+    numbers: list[Expression] = [("number", name) for name in references(graph, start).numbers]
+    for expression in (start, *(one for one in reached(graph, numbers) if one[0] == "number")):
+        found = references(graph, expression)
+        keys.update({("input", name): None for name in found.inputs})
+        keys.update({("phase", name): None for name in found.pathways})
+        inner.update(dict.fromkeys(found.conditions))
+    return list(keys), list(inner)
+

@@ -1,0 +1,80 @@
+"""A guideline's scenarios as data: features of rules of tables of patients, each with what the guideline must say.
+
+    Feature neutrophils › Rule neutropenia: severe › Table "ANC around 0.5" › ANC 0.49 → consider isolation precautions
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from caretree.decisions.patient_record import PatientRecord
+from caretree.guideline.citation import Cite
+from caretree.scenarios.says import View
+from caretree.scenarios.variation import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One patient: what differs from the base patient, in words, and what the guideline must say.
+
+    ``says`` is what is pinned; a refused patient has the one line ``refused: <problem>``. ``asks`` is the next
+    question (``None``: not pinned). ``covers`` are the identities this patient shows.
+    """
+
+    record: PatientRecord
+    says: tuple[str, ...]
+    asks: str | None = None
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Patients who show one thing. ``columns`` is what they differ in."""
+
+    name: str
+    columns: tuple[Key, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One branch, argument, move or safety rule."""
+
+    node: str
+    title: str
+    cites: tuple[Cite, ...]
+    view: View
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One file: a decision, a set of options, a pathway, the doses, the safety rules or the patients accepted."""
+
+    id: str
+    title: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """An obligation no patient meets: ``proved`` by the solver, or only not found."""
+
+    node: str
+    what: str
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """Everything of one guideline. ``base_name`` is the base patient's name in the guideline."""
+
+    base: PatientRecord
+    base_name: str
+    features: tuple[Feature, ...] = ()
+    unreachable: tuple[Unreachable, ...] = field(default=())
+
+    @property
+    def count(self) -> int:
+        """How many patients are pinned."""
+        return sum(len(table.rows) for feature in self.features for rule in feature.rules for table in rule.tables)

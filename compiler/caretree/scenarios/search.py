@@ -1,0 +1,131 @@
+"""Finding a patient for whom some conditions hold and others do not, changed as little as possible from another.
+
+    from the index patient: ANC below 0.5: yes, fever: yes      ANC 0.25, fever yes; everything else as it was
+
+The search tries one change, then two, and so on; each change is chosen to mend the first condition that is not yet as
+wanted, by following the condition's structure. Where it finds nothing, the solver is asked: it proves that there is no
+such patient, or gives one, whose needless changes are then taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from caretree.decisions.assumptions import with_assumptions
+from caretree.decisions.evaluation import Evaluation
+from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.interpret import interpret
+from caretree.decisions.patient import missing_inputs
+from caretree.decisions.patient_record import PatientRecord
+from caretree.scenarios.mending import mendings
+from caretree.scenarios.values import Values
+from caretree.scenarios.variation import Key, Value, changed, keys_changed, value_of
+from caretree.solver.paths import Path
+
+if TYPE_CHECKING:
+    from caretree.solver.prover import Prover
+
+DEEPEST = 6
+TRIES = 400
+
+Verdict = Literal["found", "impossible", "not found"]
+
+
+@dataclass(slots=True)
+class Search:
+    """What is needed to find patients of one guideline. ``base`` is the patient others are made from."""
+
+    graph: DecisionGraph
+    base: PatientRecord
+    values: Values
+    known: dict[tuple[object, ...], tuple[Verdict, PatientRecord | None]] = field(default_factory=dict)
+    prover: Prover | None = None
+    tries: int = 0
+
+    def find(self, goals: Path, start: PatientRecord | None = None, keep: frozenset[Key] = frozenset()) -> PatientRecord | None:
+        """A patient as wanted, or none. ``keep`` is what must not be changed from ``start``."""
+        return self.look(goals, start, keep)[1]
+
+    def look(
+        self, goals: Path, start: PatientRecord | None = None, keep: frozenset[Key] = frozenset(), scope: bool = True
+    ) -> tuple[Verdict, PatientRecord | None]:
+        """The same, with the verdict: ``impossible`` is proved by the solver."""
+        begin = self.base if start is None else start
+        wanted = goals if not scope or self.graph.applies_when is None else ((self.graph.applies_when, True), *goals)
+        question = (frozenset(wanted), _fingerprint(begin), keep)
+        if question not in self.known:
+            self.known[question] = self._look(tuple(dict.fromkeys(wanted)), begin, keep)
+        return self.known[question]
+
+    def _look(self, wanted: Path, begin: PatientRecord, keep: frozenset[Key]) -> tuple[Verdict, PatientRecord | None]:
+        if any((condition, not truth) in wanted for condition, truth in wanted):
+            return "impossible", None
+        self.tries = TRIES
+        for depth in range(DEEPEST + 1):
+            found = self._try(wanted, begin, depth, keep)
+            if found is not None:
+                return "found", found
+            if self.tries <= 0:
+                break
+        return self._ask_solver(wanted, begin)
+
+    def _try(self, wanted: Path, record: PatientRecord, depth: int, touched: frozenset[Key]) -> PatientRecord | None:
+        self.tries -= 1
+        evaluation = self.evaluation(record)
+        open_goal = next((goal for goal in wanted if evaluation.truth(goal[0]) is not goal[1]), None)
+        if open_goal is None:
+            return record if self.acceptable(record) else None
+        if depth == 0 or self.tries <= 0:
+            return None
+        for key, value in self._moves(evaluation, open_goal, touched):
+            found = self._try(wanted, changed(record, key, value), depth - 1, touched | {key})
+            if found is not None:
+                return found
+        return None
+
+    def _moves(
+        self, evaluation: Evaluation, goal: tuple[str, bool], touched: frozenset[Key]
+    ) -> Iterator[tuple[Key, Value]]:
+        tried: set[tuple[Key, Value]] = set()
+        for key, value in mendings(self.values, evaluation, *goal):
+            move = (key, value)
+            if key not in touched and move not in tried and value_of(evaluation.patient, key) != value:
+                tried.add(move)
+                yield move
+
+    def evaluation(self, record: PatientRecord) -> Evaluation:
+        """The graph read for a patient, assumptions made."""
+        return Evaluation(self.graph, with_assumptions(self.graph, record), self.values.inputs)
+
+    def holds(self, goals: Path, record: PatientRecord) -> bool:
+        """Whether every condition is as wanted for a patient who is not refused."""
+        evaluation = self.evaluation(record)
+        return all(evaluation.truth(condition) is truth for condition, truth in goals) and self.acceptable(record)
+
+    def acceptable(self, record: PatientRecord) -> bool:
+        """Whether the patient is not refused."""
+        if missing_inputs(self.graph, record):
+            return False
+        return not interpret(self.graph, record)[1]
+
+    def _ask_solver(self, wanted: Path, begin: PatientRecord) -> tuple[Verdict, PatientRecord | None]:
+        from caretree.scenarios.witness import witness
+
+        verdict, record = witness(self, wanted)
+        if record is not None:
+            record = self.simplified(wanted, record, begin)
+        return verdict, record
+
+    def simplified(self, goals: Path, record: PatientRecord, toward: PatientRecord) -> PatientRecord:
+        """The patient with every needless change from another taken back."""
+        for key in keys_changed(toward, record):
+            back = changed(record, key, value_of(toward, key))
+            if self.holds(goals, back):
+                record = back
+        return record
+
+
+def _fingerprint(record: PatientRecord) -> tuple[object, ...]:
+    return (tuple(sorted(record.values.items(), key=lambda one: one[0])), tuple(sorted(record.phases.items(), key=lambda one: one[0])), record.at)

@@ -1,0 +1,118 @@
+"""Series of measurements worth trying: rising and not quite, above and below each limit, too few, none.
+
+    the last 3 platelets are rising      90, 60, 70, 80 (just rises) · 60, 70, 80, 80 (does not) · 70, 80 (too few)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from caretree.decisions.expressions import Compare, SeriesValue, Sustained, Trend
+from caretree.decisions.patient_record import MeasuredValue, ScalarValue, SeriesRecord
+from caretree.decisions.reads import reached
+from caretree.guideline.types import Number
+
+if TYPE_CHECKING:
+    from caretree.scenarios.values import Values
+
+_WEEK = Fraction(7)
+
+
+def series_values(values: Values, name: str, number: Number) -> Iterator[SeriesRecord]:
+    """The base patient's series and its variations, each once."""
+    before = values.base.values.get(name)
+    series = before if isinstance(before, tuple) else ()
+    made: list[SeriesRecord] = [series] if series else []
+    for node in values.graph.conditions.values():
+        if isinstance(node, Trend) and node.input == name:
+            made += [_weekly(one, values.base.at, number) for one in _trends(node, series, values.step[name])]
+        if isinstance(node, Sustained) and node.input == name:
+            made += _runs(node, values.base.at, number, values.step[name])
+    made += _terms(values, name, number, series)
+    made.append(())
+    low, high = number.plausible.low, number.plausible.high
+    fitting = [one for one in made if all(low <= value.of.value <= high for value in one)]
+    return iter(dict.fromkeys(fitting))
+
+
+def _measured(value: Fraction, on: Fraction, number: Number) -> MeasuredValue:
+    return MeasuredValue(ScalarValue(value, value, number.unit.ucum), on)
+
+
+def _weekly(numbers: Sequence[Fraction], at: Fraction, number: Number) -> SeriesRecord:
+    """Values a week apart, the last one today."""
+    days = at // 1
+    last = len(numbers) - 1
+    return tuple(_measured(one, days - _WEEK * (last - place), number) for place, one in enumerate(numbers))
+
+
+def _trends(node: Trend, series: SeriesRecord, step: Fraction) -> Iterator[list[Fraction]]:
+    """Just a rise of ``count`` values after a fall; a last value that stays; one rise too few; a fall; too few."""
+    unit = max(step, Fraction(1))
+    start = series[0].of.value if series else 30 * unit
+    sign = 1 if node.direction == "rising" else -1
+    rise = [start + 20 * unit + sign * 10 * unit * place for place in range(node.count)]
+    turned = rise[0] + sign * 5 * unit
+    yield [turned, *rise]
+    yield [*rise[:-1], rise[-1] - sign * 10 * unit]
+    yield [*rise[:-1], rise[-2] + sign * step]
+    yield [*rise[:-1], rise[-2] - sign * step]
+    yield [rise[0], *([rise[1] + sign * 10 * unit] if node.count > 2 else []), *rise[1:]][-node.count - 1 :]
+    yield [rise[0] + sign * 15 * unit, *rise[1:]]
+    yield rise[::-1]
+    yield rise[1:]
+
+
+def _runs(node: Sustained, at: Fraction, number: Number, step: Fraction) -> list[SeriesRecord]:
+    """Runs inside the bounds that last just long enough, a day too short, and interrupted ones."""
+    low, high = number.plausible.low, number.plausible.high
+    ends = [end for end in (node.low, node.high) if end is not None]
+    inside = [one for end in ends for one in (end[0] - step, end[0], end[0] + step) if low <= one <= high]
+    outside = [low, high]
+    today = at // 1
+    found = []
+    for value in inside:
+        for days in (node.days, node.days - 1, node.days + 1):
+            found.append((_measured(value, today - days, number), _measured(value, today, number)))
+            for other in outside:
+                middle = _measured(other, today - days // 2, number)
+                found.append((_measured(value, today - days, number), middle, _measured(value, today, number)))
+                found.append((_measured(other, today - days, number), _measured(value, today, number)))
+    return list(found)
+
+
+def _terms(values: Values, name: str, number: Number, series: SeriesRecord) -> Iterable[SeriesRecord]:
+    """For each limit of a term: its values just below, at and above it; for windows, old and new ones."""
+    at = values.base.at
+    step = values.step[name]
+    for condition in values.graph.conditions.values():
+        if not isinstance(condition, Compare) or not isinstance(condition.right, Fraction):
+            continue
+        for kind, one in reached(values.graph, [("number", condition.left)]):
+            node = values.graph.numbers[one] if kind == "number" else None
+            if isinstance(node, SeriesValue) and node.input == name:
+                for value in (condition.right - step, condition.right, condition.right + step):
+                    yield from _term(node, value, series, at, number)
+
+
+def _term(
+    node: SeriesValue, value: Fraction, series: SeriesRecord, at: Fraction, number: Number
+) -> Iterator[SeriesRecord]:
+    today = at // 1
+    if node.which == "number":
+        count = max(0, int(value))
+        yield tuple(_measured(number.plausible.low + 1, today - place, number) for place in range(count))[::-1]
+        return
+    for before in (value - 1, value + 1, value):
+        yield (_measured(before, today - _WEEK, number), _measured(value, today, number))
+        yield (_measured(value, today - _WEEK, number), _measured(before, today, number))
+    yield (*series[:-1], _measured(value, today, number))
+    count = max(2, node.last or 0)
+    yield tuple(_measured(value, today - place, number) for place in range(count))[::-1]
+    if node.within is not None:
+        old = at - node.within
+        other = _measured(number.plausible.low, at, number)
+        yield (_measured(value, old, number), other)
+        yield (_measured(value, old + Fraction(1, 24), number), other)
