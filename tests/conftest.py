@@ -7,24 +7,10 @@ from pathlib import Path
 
 import pytest
 from caretree.cli.main import commands
-from caretree.starter.files import starter_files
 from click.testing import CliRunner, Result
+from command_line import write_starter
 
 Run = Callable[..., Result]
-
-
-def write_starter(folder: Path) -> Path:
-    """The files of a new project, without starting a process."""
-    for path, text in starter_files(folder.name).items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return folder
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from caretree.cli import writing
-from conftest import snapshot, write_starter
+from command_line import snapshot, write_starter
 
 SPEC = "spec/visit-by-video.care"
 GRAPH = "generated/graphs/visit-by-video.json"

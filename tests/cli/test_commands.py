@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from caretree.cli.main import COMMANDS
-from tests_of_the_command_line import CARETREE, FAR_AWAY
+from command_line import CARETREE, FAR_AWAY
 
 SPEC = "spec/visit-by-video.care"
 

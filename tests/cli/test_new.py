@@ -8,9 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from caretree.starter.files import package_name
-from tests_of_the_command_line import CARETREE
+from command_line import CARETREE
 
 
 def run(folder: Path, *command: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from caretree.cli import patients
-from tests_of_the_command_line import FAR_AWAY
+from command_line import FAR_AWAY
 
 ADVICE = """\
 How a repeat visit is held 0.1.0

@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from caretree.serve.watch import Saved, changed, saved, watch
-from tests_of_the_command_line import CARETREE
+from command_line import CARETREE
 
 PATIENCE = 60.0
 """Seconds after which a server that does not answer is taken for broken; nothing is measured."""

@@ -30,7 +30,8 @@ def _about(name: str, given: Input, message: str, why: str, fix: str) -> Problem
 def unknown_key(key: str, known: Iterable[str], where: str = "") -> Problem:
     """A key that names nothing."""
     message = f'"{key}" is not known{where}.'
-    return Problem("unknown-key", message, NOWHERE, "A misspelt fact would be lost.", did_you_mean(key, known))
+    fix = did_you_mean(key, known) or "Use a name the guideline declares; the schema of its patients lists them."
+    return Problem("unknown-key", message, NOWHERE, "A misspelt fact would be lost.", fix)
 
 
 def duplicate_key(key: str, first: str) -> Problem:
@@ -109,7 +110,7 @@ def missing_unit(given: Input, number: Number) -> Problem:
 def unknown_unit(given: Input, unit: str) -> Problem:
     """A unit nobody knows."""
     near = suggest_unit(unit)
-    fix = f'Did you mean "{near}"?' if near else ""
+    fix = f'Did you mean "{near}"?' if near else "Write the unit as the laboratory does, such as x10^9/L or mg/dL."
     return _about("unknown-unit", given, f'has the unit "{unit}", which is not known.', "It cannot be converted.", fix)
 
 
