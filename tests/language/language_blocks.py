@@ -1,8 +1,8 @@
 """The care blocks of a Markdown file, with the problems stated on their lines.
 
-    ```care part                              Block("part", …, (
-    decision anaemia:                           Mark(2, "error", "missing-unit"),))
-      when Hb is below 8:  # error: [missing-unit]
+```care part                                        Block("part", …, (
+decision anaemia:                                     Mark(2, "error", "missing-unit", ""),))
+  when Hb is below 8:  # error: [missing-unit]
 """
 
 from __future__ import annotations
