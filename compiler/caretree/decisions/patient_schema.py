@@ -56,7 +56,7 @@ def _names(given: Input) -> tuple[str, ...]:
 def _input(given: Input) -> dict[str, Any]:
     schema = _type(given)
     if given.may_be_unknown or given.assume is not None:
-        schema = {"anyOf": [schema, {"type": "null"}]}
+        schema = _or_null(schema)
     return {"description": given.asks or given.name.long, **schema}
 
 
@@ -73,7 +73,7 @@ def _type(given: Input) -> dict[str, Any]:
         case Series(of=number):
             return {"type": "array", "items": _measurement(given, number)}
         case Course():
-            return _object({"status": {"enum": list(COURSE_STATUSES)}, "started": DATE}, ["status"])
+            return _object({"status": {"enum": list(COURSE_STATUSES)}, "started": _or_null(DATE)}, ["status"])
         case _:
             assert_never(given.type)
 
@@ -99,12 +99,18 @@ def _measurement(given: Input, number: Number) -> dict[str, Any]:
 
 
 def _phases(graph: DecisionGraph) -> dict[str, Any]:
-    pathways = {}
+    pathways: dict[str, Any] = {}
     for pathway in graph.pathways:
-        names = ["not started", *(phase.name for phase in pathway.phases), "ended"]
-        pathways[pathway.name] = _object({"phase": {"enum": names}, "since": DATE}, ["phase"])
+        names = [name for phase in pathway.phases for name in (phase.name, phase.id)]
+        known = {"enum": list(dict.fromkeys(["not started", *names, "ended"]))}
+        fact = _or_null(_object({"phase": known, "since": _or_null(DATE)}, ["phase"]))
+        pathways |= dict.fromkeys((pathway.name, pathway.id), fact)
     return _object(pathways, [])
 
 
 def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}
