@@ -54,7 +54,7 @@ def names_of(graph: DecisionGraph) -> Names:
     guideline = graph.guideline
     classes = [action.name.id for action in guideline.actions if action.covers]
     return Names(
-        data=_long(*(one.name for one in (*guideline.inputs, *guideline.definitions))),
+        data=_long(*(one.name for one in guideline.inputs), *(one.name for one in guideline.definitions)),
         actions=_long(*(one.name for one in guideline.actions)),
         options={one.id: one.name for one in graph.options.values()},
         gaps=_long(*(one.name for one in guideline.gaps)),
