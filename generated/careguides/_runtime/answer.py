@@ -1,0 +1,244 @@
+# Copied by Caretree from its runtime; generated, do not edit.
+"""The answer: what a guideline says about one patient (contract ``caretree-answer/1``).
+
+Its parts are worked out on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .doses import DoseAnswer
+from .pathways import PhaseAnswer
+
+if TYPE_CHECKING:
+    from .evaluate import Statuses
+    from .facts import PossibleFacts
+    from .patient import PatientBase
+    from .truth import Truth
+
+
+class Line(NamedTuple):
+    """One recommendation line that may hold, with its own status."""
+
+    node: str
+    strength: str
+    status: str
+    timing: str
+    after: str
+    because: str
+    certainty: str
+    citations: tuple[str, ...]
+    see: tuple[str, ...]
+
+
+class Recommendation(NamedTuple):
+    """An action offered or advised against, over all lines. ``id`` is ``<direction>:<action>``."""
+
+    id: str
+    action: str
+    text: str
+    direction: str
+    strengths: tuple[str, ...]
+    status: str
+    waits_for: tuple[str, ...]
+    ruled_out_by: tuple[str, ...]
+    assumed: tuple[str, ...]
+    timing: str
+    dose: DoseAnswer | None
+    citations: tuple[str, ...]
+    node: str
+    lines: tuple[Line, ...]
+
+
+class OptionAnswer(NamedTuple):
+    """One option of a choice: in, out or undecided, with the arguments that hold."""
+
+    action: str
+    text: str
+    status: str
+    preferred: bool
+    in_favour: tuple[str, ...]
+    against: tuple[str, ...]
+    dose: DoseAnswer | None
+    citations: tuple[str, ...]
+
+
+class ChoiceAnswer(NamedTuple):
+    """A choice among options."""
+
+    id: str
+    text: str
+    mode: str
+    strengths: tuple[str, ...]
+    status: str
+    waits_for: tuple[str, ...]
+    citations: tuple[str, ...]
+    node: str
+    options: tuple[OptionAnswer, ...]
+
+
+class GapAnswer(NamedTuple):
+    """The source is silent here."""
+
+    id: str
+    text: str
+    status: str
+    waits_for: tuple[str, ...]
+    node: str
+
+
+class ConflictAnswer(NamedTuple):
+    """The source contradicts itself here."""
+
+    id: str
+    readings: tuple[str, ...]
+    follow: str
+    status: str
+    waits_for: tuple[str, ...]
+    node: str
+
+
+class ReportAnswer(NamedTuple):
+    """A reported value: ``value`` when known, else ``possible``: the labels left, or the ends of a number."""
+
+    id: str
+    text: str
+    value: str | bool | None
+    unit: str
+    possible: tuple[str, ...]
+    citations: tuple[str, ...]
+    node: str
+
+
+class AssumedAnswer(NamedTuple):
+    """An assumption that was applied."""
+
+    id: str
+    value: str
+    text: str
+
+
+def json_of(value: Any) -> Any:
+    """Named tuples as objects, other tuples as lists."""
+    if isinstance(value, tuple):
+        fields = getattr(value, "_fields", None)
+        if fields is None:
+            return [json_of(item) for item in value]
+        return {field: json_of(item) for field, item in zip(fields, value, strict=True)}
+    return dict(value) if isinstance(value, dict) else value
+
+
+PARTS = ("recommendations", "choices", "gaps", "conflicts", "reports", "phases")
+
+
+class Answer:
+    """Everything said about one patient. Statuses are certain, undecided or provisional."""
+
+    __slots__ = ("_patient", "_lines", "_facts", "_in_scope", "_found", "_parts")
+
+    def __init__(
+        self,
+        patient: PatientBase,
+        lines: tuple[str, ...] | None = None,
+        facts: PossibleFacts | None = None,
+        in_scope: Truth = True,
+        found: Statuses | None = None,
+    ) -> None:
+        self._patient = patient
+        self._lines = lines
+        self._facts = facts
+        self._in_scope = in_scope
+        self._found = found
+        self._parts: dict[str, Any] | None = None
+
+    def _part(self, name: str) -> Any:
+        if self._parts is None:
+            self._parts = {}
+        if name not in self._parts:
+            from . import assemble
+
+            self._parts[name] = getattr(assemble, name)(self)
+        return self._parts[name]
+
+    @property
+    def guideline(self) -> dict[str, str]:
+        """Which guideline speaks: ``id``, ``version``, ``status`` and the hash of its decision graph."""
+        of = self._patient.model.guideline
+        return {"id": of.id, "version": of.version, "status": of.status, "graph_hash": of.graph_hash}
+
+    @property
+    def notice(self) -> str:
+        """What must be shown beside the answer of a guideline that is not approved, or whose review is overdue."""
+        notice: str = self._part("notice")
+        return notice
+
+    @property
+    def in_scope(self) -> str:
+        """Whether the guideline is about this patient: yes, no or unknown."""
+        return "unknown" if self._in_scope is None else "yes" if self._in_scope else "no"
+
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """Every action that is or may be offered or advised against, in order of first appearance."""
+        found: tuple[Recommendation, ...] = self._part("recommendations")
+        return found
+
+    @property
+    def choices(self) -> tuple[ChoiceAnswer, ...]:
+        """Every choice among options that holds or may hold."""
+        found: tuple[ChoiceAnswer, ...] = self._part("choices")
+        return found
+
+    @property
+    def gaps(self) -> tuple[GapAnswer, ...]:
+        """Where the source is silent for this patient."""
+        found: tuple[GapAnswer, ...] = self._part("gaps")
+        return found
+
+    @property
+    def conflicts(self) -> tuple[ConflictAnswer, ...]:
+        """Where the source contradicts itself for this patient."""
+        found: tuple[ConflictAnswer, ...] = self._part("conflicts")
+        return found
+
+    @property
+    def reports(self) -> tuple[ReportAnswer, ...]:
+        """Reported values."""
+        found: tuple[ReportAnswer, ...] = self._part("reports")
+        return found
+
+    @property
+    def phases(self) -> tuple[PhaseAnswer, ...]:
+        """Where the patient is on each pathway, and which moves hold."""
+        found: tuple[PhaseAnswer, ...] = self._part("phases")
+        return found
+
+    @property
+    def assumed(self) -> tuple[AssumedAnswer, ...]:
+        """The assumptions that were applied."""
+        found: tuple[AssumedAnswer, ...] = self._part("assumptions")
+        return found
+
+    @property
+    def next_question(self) -> str | None:
+        """The identity of the input to ask for next; worked out on first use."""
+        found: str | None = self._part("next_question")
+        return found
+
+    def to_json(self, *, next_question: bool = False) -> dict[str, Any]:
+        """The answer as JSON-ready data (``caretree-answer/1``), without a trace; the question only when wanted."""
+        return {
+            "guideline": self.guideline,
+            "notice": self.notice,
+            "in_scope": self.in_scope,
+            **{part: json_of(self._part(part)) for part in PARTS},
+            "next_question": self.next_question if next_question else None,
+            "assumed": json_of(self.assumed),
+            "trace": [],
+            "format": "caretree-answer/1",
+        }
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{one.strengths[0]} {one.text} ({one.status})" for one in self.recommendations)
+        return f"<answer of {self._patient.model.id}: {said or 'no recommendation'}>"
