@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from caretree.decisions.graph import AdviceNode, DecisionGraph
-from caretree.decisions.statuses import PROVISIONAL
 from caretree.solver.logic import any_of, negation
 from caretree.solver.obligation import Obligation
 from caretree.solver.offers import Offer, holds, offered_anywhere, surely_offers, when_offered
@@ -40,8 +39,7 @@ def _against(prover: Prover, place: Place, node: AdviceNode, opposed: list[Offer
     offered = any_of([when_offered(prover, offer) for offer in opposed], prover.encoding.context)
 
     def shows(replay: Replay) -> bool:
-        against = replay.statuses.of(("line", node.id)) >= PROVISIONAL
-        return against and any(holds(replay, offer) for offer in opposed)
+        return replay.takes(place.path) and any(holds(replay, offer) for offer in opposed)
 
     wrong = f"{name} is both offered and advised against"
     settled = settle(prover, replace(obligation, wrong=wrong), Claim((prover.guard(place.path), offered), shows))
@@ -113,8 +111,7 @@ def _follows(prover: Prover, place: Place, node: AdviceNode, offers: list[Offer]
     )
 
     def shows(replay: Replay) -> bool:
-        lines = replay.statuses.of(("line", node.id)) >= PROVISIONAL
-        return lines and not any(replay.offers(action) for action in actions)
+        return replay.takes(place.path) and not any(replay.offers(action) for action in actions)
 
     missing = negation(offered_anywhere(prover, offers, actions))
     return settle(prover, obligation, Claim((prover.guard(place.path), missing), shows))

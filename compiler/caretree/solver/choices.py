@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from caretree.decisions.graph import ChoiceNode, OptionSet
-from caretree.decisions.statuses import PROVISIONAL
 from caretree.solver.logic import Formula, at_least, constant, negation
 from caretree.solver.obligation import Obligation
 from caretree.solver.paths import Place
@@ -50,8 +49,7 @@ def _choice(prover: Prover, place: Place) -> Obligation:
 
     def shows(replay: Replay) -> bool:
         out = [option.out is not None and replay.truth(option.out) is True for option in options.options]
-        offered = replay.statuses.of(("line", node.id)) >= PROVISIONAL
-        return offered and len(out) - sum(out) < count
+        return replay.takes(place.path) and len(out) - sum(out) < count
 
     return settle(prover, obligation, Claim((prover.guard(place.path), too_few), shows))
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from caretree.decisions.graph import AdviceNode, ChoiceNode, DecisionGraph, GraphOption
 from caretree.decisions.offers import offering_actions
-from caretree.decisions.statuses import PROVISIONAL
 from caretree.guideline.blocks import STRENGTHS
 from caretree.solver.logic import Formula, all_of, any_of, negation
 from caretree.solver.paths import Path
@@ -70,11 +69,14 @@ def with_each_other(one: Offer, other: Offer) -> bool:
     return one.choice[1] != "one"
 
 
-def holds(replay: Replay, offer: Offer, least: int = PROVISIONAL) -> bool:
-    """Whether a replayed patient is offered the action at this very place."""
-    if replay.statuses.of(("line", offer.node.id)) < least:
-        return False
-    return offer.option is None or offer.option.out is None or replay.waiting.truth(offer.option.out) is False
+def holds(replay: Replay, offer: Offer) -> bool:
+    """Whether a replayed patient gets to this very place and is offered the action there."""
+    return replay.takes(offer.path) and (offer.option is None or is_in(replay, offer.option))
+
+
+def is_in(replay: Replay, option: GraphOption) -> bool:
+    """Whether an option is certainly not ruled out."""
+    return option.out is None or replay.truth(option.out) is False
 
 
 def no_weaker(one: Offer, other: Offer) -> bool:

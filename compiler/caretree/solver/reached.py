@@ -38,9 +38,8 @@ class Wanted:
     blocks: tuple[str, ...] = ()
 
 
-def reached(prover: Prover, splits: list[Split], offers: list[Offer], moves: list[Wanted]) -> list[Obligation]:
+def reached(prover: Prover, wanted: list[Wanted]) -> list[Obligation]:
     """What came of everything that must be reached."""
-    wanted = [*_branches(prover, splits, offers), *_extras(prover), *_options(prover), *moves]
     open_still = dict(enumerate(wanted))
     results: dict[int, Obligation] = {}
 
@@ -93,7 +92,8 @@ def _search(prover: Prover, one: Wanted, dead: list[str], try_on: Callable[[Repl
     return replace(one.obligation, wrong="")
 
 
-def _branches(prover: Prover, splits: list[Split], offers: list[Offer]) -> list[Wanted]:
+def branches_wanted(prover: Prover, splits: list[Split], offers: list[Offer]) -> list[Wanted]:
+    """Every branch of every split."""
     return [
         _branch(prover, split, offers, position)
         for split in splits
@@ -122,7 +122,8 @@ def _branch(prover: Prover, split: Split, offers: list[Offer], position: int) ->
     return Wanted(obligation, formula, lambda replay: replay.takes(steps) and arrives(split, replay), blocks)
 
 
-def _extras(prover: Prover) -> list[Wanted]:
+def extras_wanted(prover: Prover) -> list[Wanted]:
+    """Every ``also when`` and ``until``."""
     found = []
     for place in prover.places.values():
         node = place.node
@@ -141,7 +142,8 @@ def _on_path(prover: Prover, obligation: Obligation, path: tuple[tuple[str, bool
     )
 
 
-def _options(prover: Prover) -> list[Wanted]:
+def options_wanted(prover: Prover) -> list[Wanted]:
+    """Every option and every argument of options that are offered somewhere."""
     found = []
     for options in prover.graph.options.values():
         uses = [p for p in prover.places.values() if isinstance(p.node, ChoiceNode) and p.node.options == options.id]

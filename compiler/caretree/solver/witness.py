@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -40,22 +40,30 @@ STEPS = tuple(Fraction(10) ** -power * part for power in range(-2, 7) for part i
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Formulas some patient would satisfy if something were wrong, and how the interpreter would see it."""
+    """Formulas some patient would satisfy if something were wrong, and how the interpreter would see it. ``known`` says
+    when each input that can be unknown is known; empty for questions about complete patients."""
 
     formulas: tuple[Formula, ...]
     shows: Shows
+    known: dict[str, Formula] = field(default_factory=dict)
 
 
 def find_witness(prover: Prover, claim: Claim, model: Model) -> Witness | None:
     """A patient who shows the claim; ``None`` if none of those tried does."""
     with prover.supposing(claim.formulas):
-        for candidate in (_settled(prover, model), model):
+        for candidate in (_settled(prover, claim, model), model):
             record = record_of(prover.encoding, candidate, prover.preferred)
-            waiting = waited_for(prover, candidate)
+            missing = _missing(claim, candidate)
+            record = replace(record, values={n: v for n, v in record.values.items() if n not in missing})
+            waiting = () if claim.known else waited_for(prover, candidate)
             replay = Replay(prover.graph, record, waiting)
             if replay.possible and claim.shows(replay):
-                return _described(prover, claim, record, waiting)
+                return _described(prover, claim, record, waiting or missing)
     return None
+
+
+def _missing(claim: Claim, model: Model) -> tuple[str, ...]:
+    return tuple(name for name, bit in claim.known.items() if not truth_of(model, bit))
 
 
 def waited_for(prover: Prover, model: Model) -> tuple[str, ...]:
@@ -67,10 +75,10 @@ def waited_for(prover: Prover, model: Model) -> tuple[str, ...]:
     return tuple(unknown)
 
 
-def _settled(prover: Prover, model: Model) -> Model:
+def _settled(prover: Prover, claim: Claim, model: Model) -> Model:
     """A model with preferred and round values, found by fixing one variable after another."""
     fixed: list[Formula] = []
-    for wishes in _wishes(prover):
+    for wishes in _wishes(prover, claim):
         for wish in wishes:
             answer = prover.check(*fixed, wish)
             if answer.found == "yes":
@@ -80,9 +88,10 @@ def _settled(prover: Prover, model: Model) -> Model:
     return model
 
 
-def _wishes(prover: Prover) -> Iterable[Iterable[Formula]]:
+def _wishes(prover: Prover, claim: Claim) -> Iterable[Iterable[Formula]]:
     """What we would like a patient to be, most wanted first; of each group one wish is enough."""
     encoding = prover.encoding
+    yield from ([bit] for bit in claim.known.values())
     yield from ([z3.Not(waits)] for waits in encoding.waiting.values())
     for key, labels in encoding.labels.items():
         if key.startswith("unit of "):
