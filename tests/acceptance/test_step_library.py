@@ -260,3 +260,16 @@ def _patient(pickle: dict[str, Any], chosen: Engine) -> dict[str, Any]:
                 arguments["datatable"] = [[cell["value"] for cell in row["cells"]] for row in rows]
             context.step_func(asked, **arguments)
     return asked.patient
+
+
+def test_the_library_and_the_interpreter_define_alike() -> None:
+    """``definitions(patient)`` of the library gives what the interpreter works out, known or still possible."""
+    graph = made_up_graph()
+    library, interpreter = (engine(kind, made_up_project(), "everything") for kind in ("library", "interpreter"))
+    found = []
+    for example in graph.guideline.examples:
+        patient = consultation(library, graph, example).patient
+        found.append(library.definitions(patient))
+        assert found[-1] == interpreter.definitions(patient)
+    assert len(found[0]) == len(graph.guideline.definitions)
+    assert {one["neutropenia"].value for one in found} == {"severe", "moderate", "mild", None}
