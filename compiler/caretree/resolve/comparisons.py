@@ -204,7 +204,12 @@ def _number(
 ) -> Condition | None:
     text, span = _text(written, phrase), phrase.span(written.start, written.end)
     parts = _parts(written)
-    if len(parts) == 1 and parts[0].others:
+    if len(parts) == 1 and parts[0].others and not _several_values(parts[0]):
         return dual_cutoff(parts[0], number, (), text, phrase, reading)
     bounds = bounds_of(parts, phrase, reading, number)
     return Within(number, bounds, text, span) if bounds else None
+
+
+def _several_values(written: WrittenRange) -> bool:
+    """``points is 3 or 4``: bare numbers, each a value of its own."""
+    return written.word == "is" and written.to is None and all(not other.unit for other in written.others)

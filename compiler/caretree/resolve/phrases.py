@@ -13,6 +13,7 @@ from caretree.guideline.types import COURSE_STATUSES, Course
 from caretree.problems.problem import Problem
 from caretree.resolve.grammar.grammar import THE_END, Form, Grammar, Stopped, build_grammar, parse
 from caretree.resolve.grammar.tokens import A_NAME, STOP
+from caretree.resolve.habits import meant
 from caretree.resolve.lookup import labels_of, nearest, report_unknown_name
 from caretree.resolve.reading import DeclaredInput, Names, Reading
 from caretree.syntax.tree import Phrase
@@ -79,7 +80,10 @@ def _report_stopped(stopped: Stopped, phrase: Phrase, reading: Reading, values: 
     found = words.group() if words else ""
     labels = values or _labels_expected(phrase.text[: stopped.place], reading)
     word = _misspelled_word(found, stopped.expected)
-    if word:
+    habit = meant(phrase.text[: stopped.place], phrase.text[stopped.place :])
+    if habit:
+        _report_not_understood(stopped, phrase, reading, f"write `{habit}`.")
+    elif word:
         _report_not_understood(stopped, phrase, reading, f'did you mean "{word}"?')
     elif labels and found and (A_NAME in stopped.expected):
         report_unknown_label(phrase.part(stopped.place, stopped.place + len(found)), labels, reading)
