@@ -42,7 +42,7 @@ def compiled(block: Block, beside: list[Block]) -> Compiled:
     """The block compiled in memory."""
     has_given = any(one.kind == "given" for one in beside)
     files = {path_of(one): file_of(one, has_given)[0].encode() for one in (*beside, block)}
-    return compile_file(path_of(block), files.get, FOLDER)
+    return compile_file(path_of(block), files.get, FOLDER, proofs=False)
 
 
 def stated(block: Block, beside: list[Block], read: Compiled) -> dict[Stated, str]:
@@ -87,7 +87,7 @@ def test_every_page_states_something() -> None:
 def test_formatting_keeps_a_clean_block_clean(block: Block, beside: list[Block]) -> None:
     """The canonical form of a correct file is correct, answers its examples alike, and is its own canonical form."""
     if compiled(block, beside).problems and not compiled(block, beside).sound:
-        assert block.marks
+        assert block.marks or any(one.marks for one in beside)
         return
     once = formatted(block)
     assert formatted(once).text == once.text
