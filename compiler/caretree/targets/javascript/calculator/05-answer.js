@@ -1,0 +1,148 @@
+// The answer on the page: advice first, then what is open and why, what the source leaves open, and what was assumed.
+
+function showAnswer(view, said, patient) {
+  const answer = said.answer;
+  const parts = answer ? answerParts(view, answer) : refusedParts(view, said.problems);
+  view.answer.replaceChildren(...parts.filter(Boolean));
+  const line = answer ? statusLine(view, answer, patient) : plural(said.problems.length, "value needs", "values need") + " correcting.";
+  if (view.status.textContent !== line) view.status.textContent = line;
+}
+
+function statusLine(view, answer, patient) {
+  if (isEmpty(patient)) return "Nothing is entered yet.";
+  if (answer.in_scope === "no") return "Out of scope.";
+  const all = [...answer.recommendations, ...answer.choices];
+  const count = (status) => all.filter((one) => one.status === status).length;
+  const words = [plural(count("certain"), "recommendation is", "recommendations are") + " certain"];
+  if (count("provisional")) words.push(count("provisional") + " provisional");
+  if (count("undecided")) words.push(count("undecided") + " not decided yet");
+  return words.join(", ") + "." + (answer.next_question ? " Next question: " + view.name(answer.next_question) + "." : "");
+}
+
+function refusedParts(view, problems) {
+  const items = problems.map((each) => {
+    const field = view.form.fields.find((one) => one.id === each.input);
+    const go = field ? button("Go to " + field.name, () => goTo(field), "ct-button-small") : null;
+    return element("li", {}, each.message + " " + each.fix + " ", go);
+  });
+  return [
+    noticeOf(view, view.graph.guideline.status === "approved" ? "" : view.notice),
+    element("div", { class: "ct-refused" }, element("p", {}, element("strong", {}, "No advice is given for these values.")), element("ul", {}, ...items)),
+  ];
+}
+
+const noticeOf = (view, text) => (text ? element("p", { class: "ct-case-notice" }, element("strong", {}, text)) : null);
+
+function goTo(field) {
+  field.box.scrollIntoView({ block: "center" });
+  field.focus();
+}
+
+function answerParts(view, answer) {
+  const scope = scopeWords(answer);
+  const advice = (status) => [
+    ...answer.recommendations.filter((one) => one.status === status).map((one) => recommendationItem(view, one)),
+    ...answer.choices.filter((one) => one.status === status).map((one) => choiceItem(view, one)),
+  ];
+  return [
+    noticeOf(view, answer.notice),
+    scope ? element("p", { class: "ct-scope" }, scope) : null,
+    questionPart(view, answer),
+    part("Advice", "ct-advice", advice("certain")),
+    part("For now, until more is known", "ct-advice", advice("provisional")),
+    part("Not decided yet", "ct-advice ct-open", advice("undecided")),
+    part("Where the source is silent", "ct-silent", answer.gaps.map((gap) => gapItem(view, gap))),
+    part("Where the source says two things", "ct-silent", answer.conflicts.map((each) => conflictItem(view, each))),
+    part("Values", "ct-values", answer.reports.map((each) => element("li", {}, capital(each.text) + ": " + reportWords(each), citationsOf(each.citations)))),
+    part("Pathway", "ct-values", answer.phases.map((phase) => phaseItem(view, phase))),
+    part("Assumed, because it is not recorded", "ct-values", answer.assumed.map((each) => element("li", {}, capital(view.name(each.id)) + " is " + each.value))),
+  ];
+}
+
+function part(title, kind, items) {
+  if (items.length === 0) return null;
+  return element("section", { class: "ct-answer-part" }, element("h3", {}, title), element("ul", { class: kind }, ...items));
+}
+
+function questionPart(view, answer) {
+  const field = view.form.fields.find((one) => one.id === answer.next_question);
+  if (!field) return null;
+  const given = view.graph.given.get(field.id);
+  const words = forAudiences(given.asks || capital(given.name) + "?", given.asksPatients || "");
+  return element("div", { class: "ct-next" }, element("p", {}, element("strong", {}, "Next question: "), ...words), button("Answer it", () => goTo(field), "ct-button-small"));
+}
+
+// A card: strength, what, when; then the details, the page's texts, the sources and where it stands in the flowchart.
+function card(head, kind, lines, more) {
+  const words = head.strength ? element("span", { class: "ct-strength" }, head.strength) : null;
+  const title = element("p", { class: "ct-strength-line" }, words, words ? " " : null, element("strong", {}, head.text));
+  const details = lines.map((line) => element("li", {}, line));
+  return element("li", { class: "ct-result " + kind }, title, lines.length ? element("ul", { class: "ct-result-lines" }, ...details) : null, ...more);
+}
+
+const kindOf = (one) => "ct-line ct-" + one.strengths[0].split(" ").join("-");
+
+function recommendationItem(view, one) {
+  const action = view.actions.get(one.action) || {};
+  const kind = kindOf(one) + (one.direction === "offer" ? " ct-offer" : " ct-against");
+  const more = [...(one.direction === "offer" ? actionTexts(action) : []), whereFrom(one)];
+  return card(recommendationHead(one), kind, recommendationLines(one, view.name), more);
+}
+
+function actionTexts(action) {
+  const lines = (action.schedule || []).map((step) => element("p", { class: "ct-small-text" }, capital(step.text)));
+  const said = (texts, kind, word) =>
+    (texts || []).map((each) => element("p", { class: "ct-small-text " + kind }, element("span", { class: "ct-soft" }, word), each.text));
+  return [...lines, ...said(action.forClinicians, "ct-for-clinicians", ""), ...said(action.forPatients, "ct-for-patients", "For patients: ")];
+}
+
+function choiceItem(view, choice) {
+  const options = choice.options.map((option) => {
+    const state = [option.preferred ? "preferred" : "", OPTION_WORDS[option.status]].filter(Boolean).join(", ");
+    const title = element("p", {}, element("strong", {}, capital(option.text)), state ? element("span", { class: "ct-option-state" }, " " + state) : null);
+    const lines = optionLines(option, view.name).map((line) => element("li", {}, line));
+    const detail = lines.length ? element("ul", { class: "ct-result-lines" }, ...lines) : null;
+    return element("li", { class: "ct-option ct-option-" + option.status }, title, detail, citationsOf(option.citations));
+  });
+  return card(choiceHead(choice), kindOf(choice) + " ct-choice", waitingLine(choice, view.name), [element("ul", { class: "ct-option-list" }, ...options), whereFrom(choice)]);
+}
+
+function gapItem(view, gap) {
+  const meant = view.graph.gaps.get(gap.id) || {};
+  const lines = ["The source " + gap.text, ...(meant.untilResolved ? ["Until resolved: " + meant.untilResolved] : []), ...openLines(view, gap)];
+  return card({ strength: "", text: capital(view.name(gap.id)) }, "ct-gap-result", lines, [whereFrom(Object.assign({ citations: [] }, gap))]);
+}
+
+function conflictItem(view, conflict) {
+  const meant = view.graph.conflicts.get(conflict.id) || {};
+  const words = ["One reading: ", "Other reading: "];
+  const because = meant.because ? ", because “" + meant.because + "”" : "";
+  const lines = [...conflict.readings.map((text, place) => words[place] + text), "Until resolved, follow " + conflict.follow + because, ...openLines(view, conflict)];
+  return card({ strength: "", text: capital(view.name(conflict.id)) }, "ct-conflict-result", lines, [whereFrom(Object.assign({ citations: [] }, conflict))]);
+}
+
+function openLines(view, one) {
+  return [...(one.status === "undecided" ? ["Not decided yet whether this concerns this patient"] : []), ...waitingLine(one, view.name)];
+}
+
+function phaseItem(view, phase) {
+  const moves = phase.next.map((move) => element("li", {}, capital(moveWords(move, view.name)), citationsOf(move.citations)));
+  return element("li", {}, capital(phaseWords(phase, view.name)), moves.length ? element("ul", { class: "ct-result-lines" }, ...moves) : null);
+}
+
+function citationsOf(citations) {
+  if (citations.length === 0) return null;
+  const links = [];
+  citations.forEach((text, place) => {
+    const [source, statement] = text.split(" ");
+    const id = "statement/" + (source + "-" + statement).replace(/[^A-Za-z0-9.]+/g, "-");
+    links.push(place ? "; " : "", document.getElementById(id) ? element("a", { href: "#" + id }, text) : text);
+  });
+  return element("span", { class: "ct-cites" }, " [", ...links, "]");
+}
+
+function whereFrom(one) {
+  const id = "node/" + one.node;
+  const link = document.getElementById(id) ? element("a", { href: "#" + id }, "in the decision") : null;
+  return link || one.citations.length ? element("p", { class: "ct-where" }, citationsOf(one.citations), " ", link) : null;
+}
