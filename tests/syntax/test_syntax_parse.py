@@ -228,7 +228,7 @@ def test_limits_have_problems_of_their_own() -> None:
         "file-too-large": "a\n" * 600_000,
     }
     assert {name: parse(source(text))[1][0].name for name, text in limits.items()} == {name: name for name in limits}
-    assert set(limits) == LIMIT_PROBLEMS
+    assert set(limits) <= LIMIT_PROBLEMS
     assert [sentence.text for sentence in parse(source(limits["nested-too-deep"]))[0].sentences] == ["a", "c"]
 
 
