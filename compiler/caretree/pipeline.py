@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caretree.checks import CheckInput, run_checks
+from caretree.checks import CheckInput, run_checks, with_proofs
 from caretree.decisions.export import graph_json
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.lower import lower
@@ -21,6 +21,7 @@ from caretree.guideline.guideline import Guideline
 from caretree.problems.problem import Problem, has_errors
 from caretree.resolve.resolve import resolve
 from caretree.scenarios.vectors import vectors_json
+from caretree.solver.obligation import Obligation
 from caretree.source.decode import decode
 from caretree.source.text import SourceText
 from caretree.syntax.parse import parse
@@ -41,6 +42,7 @@ class Compiled:
     problems: tuple[Problem, ...]
     sources: dict[str, SourceText]
     library: bool = False
+    obligations: tuple[Obligation, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -49,9 +51,15 @@ class Compiled:
 
 
 def compile_file(
-    path: str, read: ReadFile, spec_folder: str, *, article: ReadFile | None = None, today: date | None = None
+    path: str,
+    read: ReadFile,
+    spec_folder: str,
+    *,
+    article: ReadFile | None = None,
+    today: date | None = None,
+    proofs: bool = True,
 ) -> Compiled:
-    """Compile one file.
+    """Compile one file, with its proofs unless they are not asked for.
 
     ``article`` gives the bytes of a source's article by file name, where articles are at hand. ``today`` only ever
     adds a warning that a review is overdue; it changes no file.
@@ -69,12 +77,16 @@ def compile_file(
         return Compiled(path, None, None, tuple(problems), sources)
     guideline, found = resolve(syntax, beside, beside)
     problems += found
-    graph = None
+    graph: DecisionGraph | None = None
+    obligations: tuple[Obligation, ...] = ()
     if guideline is not None and guideline.header.kind == "guideline" and not has_errors(problems):
         graph = lower(guideline)
-        problems += run_checks(CheckInput(guideline, graph, article, today))
+        given = CheckInput(guideline, graph, article, today)
+        given = with_proofs(given) if proofs else given
+        problems += run_checks(given)
+        obligations = given.obligations
     is_library = guideline is not None and guideline.header.kind == "library"
-    return Compiled(path, guideline, graph, tuple(in_order(problems)), sources, is_library)
+    return Compiled(path, guideline, graph, tuple(in_order(problems)), sources, is_library, obligations)
 
 
 def _tree(file: str, read: ReadFile, sources: dict[str, SourceText]) -> tuple[SyntaxTree | None, list[Problem]]:
@@ -98,6 +110,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def generate(compiled: Sequence[Compiled], package: str) -> list[GeneratedFile]:
     """Every file of every target, for guidelines that are all sound, in the order of their paths."""
     from caretree.targets.gherkin import emit as gherkin
+    from caretree.targets.javascript import emit as javascript
     from caretree.targets.python import emit as python
     from caretree.targets.site import emit as site
 
@@ -105,6 +118,7 @@ def generate(compiled: Sequence[Compiled], package: str) -> list[GeneratedFile]:
     files = [file for graph in graphs for file in contracts(graph)]
     files.append(GeneratedFile("generated/schemas/graph.schema.json", schema_json()))
     files += python.emit(graphs, package)
+    files += javascript.emit(graphs, package)
     files += gherkin.emit(graphs)
     files += site.emit(graphs)
     return sorted(files, key=lambda file: file.path)

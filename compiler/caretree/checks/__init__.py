@@ -1,12 +1,30 @@
-"""The checks, one a file, in the order they run."""
+"""The checks in the order they run: first what needs only reading, then what proofs found."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from caretree.checks.article import article_matches
 from caretree.checks.check import Check, CheckInput
 from caretree.checks.citations import cited_statements_exist, recommendations_are_cited
 from caretree.checks.examples import examples_pass
+from caretree.checks.forks_proved import (
+    every_patient_is_covered,
+    formulas_have_values,
+    no_two_branches_fit,
+    nothing_is_dead,
+    somebody_is_in_scope,
+)
 from caretree.checks.ledger import statements_are_placed
+from caretree.checks.pathways_proved import everything_is_proved, pathways_lead_somewhere
+from caretree.checks.safety_proved import (
+    advice_is_consistent,
+    choices_leave_enough,
+    doses_stay_below_their_maximum,
+    safety_rules_hold,
+    safety_rules_say_something,
+    what_comes_first_is_offered,
+)
 from caretree.checks.status import review_is_not_overdue, status_is_earned
 from caretree.checks.unused import declarations_are_used
 from caretree.checks.waiting import what_is_waited_for_can_be_missing
@@ -22,7 +40,27 @@ ALL: tuple[Check, ...] = (
     status_is_earned,
     review_is_not_overdue,
     examples_pass,
+    somebody_is_in_scope,
+    every_patient_is_covered,
+    no_two_branches_fit,
+    nothing_is_dead,
+    formulas_have_values,
+    advice_is_consistent,
+    what_comes_first_is_offered,
+    safety_rules_hold,
+    doses_stay_below_their_maximum,
+    safety_rules_say_something,
+    choices_leave_enough,
+    pathways_lead_somewhere,
+    everything_is_proved,
 )
+
+
+def with_proofs(given: CheckInput) -> CheckInput:
+    """The same with what came of every proof. The solver is loaded here and nowhere before."""
+    from caretree.solver.prove import prove
+
+    return replace(given, obligations=prove(given.graph))
 
 
 def run_checks(given: CheckInput) -> list[Problem]:
@@ -30,4 +68,4 @@ def run_checks(given: CheckInput) -> list[Problem]:
     return [problem for check in ALL for problem in check(given)]
 
 
-__all__ = ["ALL", "Check", "CheckInput", "run_checks"]
+__all__ = ["ALL", "Check", "CheckInput", "run_checks", "with_proofs"]

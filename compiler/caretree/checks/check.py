@@ -12,6 +12,7 @@ from datetime import date
 from caretree.decisions.graph import DecisionGraph
 from caretree.guideline.guideline import Guideline
 from caretree.problems.problem import Problem
+from caretree.solver.obligation import Obligation
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,15 @@ class CheckInput:
     """Everything a check may look at.
 
     ``article`` gives the bytes of a source's article by file name, where the articles are at hand; ``today`` is
-    ``None`` where the day must not matter (a build writes the same bytes on every day).
+    ``None`` where the day must not matter (a build writes the same bytes on every day). ``obligations`` is what came of
+    the proofs; empty where they were not asked for.
     """
 
     guideline: Guideline
     graph: DecisionGraph
     article: Callable[[str], bytes | None] | None = None
     today: date | None = None
+    obligations: tuple[Obligation, ...] = ()
 
 
 Check = Callable[[CheckInput], list[Problem]]

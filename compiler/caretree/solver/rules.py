@@ -12,7 +12,7 @@ from caretree.decisions.graph import GraphRule
 from caretree.decisions.statuses import CERTAIN
 from caretree.solver.doses import dose_limit
 from caretree.solver.logic import Formula, all_of, any_of, at_most, constant, negation
-from caretree.solver.obligation import Obligation
+from caretree.solver.obligation import Kind, Obligation
 from caretree.solver.offers import Offer, holds, is_in, no_weaker, offered_anywhere, when_offered, with_each_other
 from caretree.solver.prover import Prover
 from caretree.solver.reached import Wanted
@@ -29,7 +29,8 @@ def safe(prover: Prover, offers: list[Offer]) -> list[Obligation]:
 def new_obligation(rule: GraphRule) -> Obligation:
     """A rule to be proved."""
     wrong = f"some patient breaks the safety rule `{rule.text}`"
-    return Obligation("safety rule", rule.id, rule.text, rule.span, wrong=wrong)
+    kind: Kind = "dose limit" if rule.kind == "never exceed" else "safety rule"
+    return Obligation(kind, rule.id, rule.text, rule.span, wrong=wrong)
 
 
 def _rule(prover: Prover, rule: GraphRule, offers: list[Offer]) -> Obligation:
