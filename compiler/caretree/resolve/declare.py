@@ -20,6 +20,7 @@ from caretree.resolve.name_rules import (
     check_built_in,
     check_choice_words,
     check_distinct,
+    check_heading,
     check_labels,
     check_names,
     duplicate_name,
@@ -142,6 +143,7 @@ def _heading(phrase: Phrase, sentence: Sentence, reading: Reading) -> Name | Non
     if not phrase.text:
         reading.report(missing_name(sentence))
         return None
+    check_heading(phrase.text, phrase.span(), reading)
     found = _SHORT.fullmatch(phrase.text)
     name = Name(found["long"], found["short"], span=phrase.span()) if found else Name(phrase.text, span=phrase.span())
     if not name.id:

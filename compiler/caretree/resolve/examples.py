@@ -24,6 +24,7 @@ from caretree.resolve.expectations import read_expectation
 from caretree.resolve.facts import joined, read_fact
 from caretree.resolve.lines import unknown_line
 from caretree.resolve.lookup import did_you_mean
+from caretree.resolve.name_rules import check_heading
 from caretree.resolve.outcomes import not_attached
 from caretree.resolve.patients import report_repeated
 from caretree.resolve.phases import read_phase_fact
@@ -62,6 +63,7 @@ def read_examples(sentence: Sentence, reading: Reading, patients: tuple[Patient,
     report_repeated(lines.changes, reading)
     rows = read_rows(lines.rows, reading)
     _report_missing(sentence, lines, is_table, before, reading)
+    check_heading(heading.text, heading.span(), reading)
     name = Name(heading.text, span=heading.span())
     if not is_table:
         one = None if len(reading.problems) > before else _example(name, lines, Row(), cited, sentence)

@@ -48,6 +48,7 @@ _BUILT_IN_ENDING = re.compile(r" start\Z| (?:have been|has risen|have risen|roun
 _CHOICE_WORDS = re.compile(r"(?:both|one of|any of|all of|\d+ of)(?: |\Z)")
 _LETTERS = re.compile(r"[^\W_]|[ '’-]")
 _NUMBER_IN_NAME = re.compile(r"(?:^|\s)(?:\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[^\s\d]\S*)")
+_MARKS = re.compile(r"""["<>{}|\\`$*#@~^\[\]]""")
 _IN_UNIT = re.compile(r"(?:^|\s)in (?P<unit>\S+)")
 
 
@@ -76,6 +77,17 @@ def check_names(things: Sequence[NamedThing], reading: Reading) -> None:
             if reason := why_bad(spelling):
                 reading.report(_bad_name(spelling, thing.span, reason))
         check_identity(thing.name, reading)
+
+
+def check_heading(name: str, span: Span, reading: Reading) -> None:
+    """The rule on the name of a block: a decision, a gap, a patient, an example … Problem: ``bad-name``.
+
+    Headings are freer than data names, because no sentence is parsed by them; marks that mean something in a scenario,
+    a table or a page are refused all the same.
+    """
+    found = _MARKS.search(name)
+    if found:
+        reading.report(_bad_name(name, span, f"it holds `{found[0]}`; names are words, digits and hyphens"))
 
 
 def check_labels(labels: Sequence[tuple[str, Span]], reading: Reading) -> None:
