@@ -7,6 +7,7 @@ from dataclasses import replace
 from caretree.checks.article import article_matches
 from caretree.checks.check import Check, CheckInput
 from caretree.checks.citations import cited_statements_exist, recommendations_are_cited
+from caretree.checks.cutoffs import a_pair_of_cutoffs_stays_together, two_cutoffs_mean_one_limit
 from caretree.checks.examples import examples_pass
 from caretree.checks.forks_proved import (
     every_patient_is_covered,
@@ -37,6 +38,8 @@ ALL: tuple[Check, ...] = (
     article_matches,
     declarations_are_used,
     what_is_waited_for_can_be_missing,
+    two_cutoffs_mean_one_limit,
+    a_pair_of_cutoffs_stays_together,
     status_is_earned,
     review_is_not_overdue,
     examples_pass,
