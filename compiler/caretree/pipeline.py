@@ -21,6 +21,7 @@ from caretree.guideline.guideline import Guideline
 from caretree.problems.problem import Problem, has_errors
 from caretree.resolve.resolve import resolve
 from caretree.scenarios.vectors import vectors_json
+from caretree.solver.evidence import proofs_json
 from caretree.solver.obligation import Obligation
 from caretree.source.decode import decode
 from caretree.source.text import SourceText
@@ -110,18 +111,26 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def generate(compiled: Sequence[Compiled], package: str) -> list[GeneratedFile]:
     """Every file of every target, for guidelines that are all sound, in the order of their paths."""
     from caretree.targets.gherkin import emit as gherkin
+    from caretree.targets.gherkin import pinned
     from caretree.targets.javascript import emit as javascript
     from caretree.targets.python import emit as python
     from caretree.targets.site import emit as site
 
     graphs = [one.graph for one in compiled if one.graph is not None]
     files = [file for graph in graphs for file in contracts(graph)]
+    files += [proofs(one.graph, one.obligations) for one in compiled if one.graph is not None]
     files.append(GeneratedFile("generated/schemas/graph.schema.json", schema_json()))
     files += python.emit(graphs, package)
     files += javascript.emit(graphs, package)
     files += gherkin.emit(graphs)
+    files += pinned.emit(graphs)
     files += site.emit(graphs)
     return sorted(files, key=lambda file: file.path)
+
+
+def proofs(graph: DecisionGraph, obligations: Sequence[Obligation]) -> GeneratedFile:
+    """What was proved, and what the proofs trust."""
+    return GeneratedFile(f"generated/evidence/{graph.guideline.header.id}.proofs.json", proofs_json(graph, obligations))
 
 
 def contracts(graph: DecisionGraph) -> list[GeneratedFile]:

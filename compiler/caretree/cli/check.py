@@ -27,9 +27,11 @@ from caretree.source.text import SourceText
     "--sources", "articles", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
     help="Folder with the source articles: compare ledgers with them (line ranges, changed files).",
 )  # fmt: skip
-def command(paths: tuple[str, ...], shape: str, articles: Path | None) -> None:
-    """Check guidelines: names, units, types, citations, ledgers, unused declarations and examples.
+@click.option("--no-proofs", is_flag=True, help="Read only: do not prove forks, safety rules and doses.")
+def command(paths: tuple[str, ...], shape: str, articles: Path | None, no_proofs: bool) -> None:
+    """Check guidelines: names, units, citations, ledgers and examples; then prove them for every patient.
 
+    Proofs find patients whom no branch fits, whom a safety rule does not protect, or who are told two things.
     PATHS are .care files or folders; without any, the whole project is checked. A single - reads standard input.
 
     \b
@@ -40,9 +42,9 @@ def command(paths: tuple[str, ...], shape: str, articles: Path | None) -> None:
     caretree check --sources articles    compare the ledgers with the articles
     """
     if paths == ("-",):
-        compiled = [compile_standard_input()]
+        compiled = [compile_standard_input(proofs=not no_proofs)]
     else:
-        compiled = compile_paths(files_named(paths), find_project(), articles)
+        compiled = compile_paths(files_named(paths), find_project(), articles, proofs=not no_proofs)
     problems = in_order(problem for one in compiled for problem in one.problems)
     sources = {path: text for one in compiled for path, text in one.sources.items()}
     click.echo(_rendered(problems, sources, shape), nl=False)

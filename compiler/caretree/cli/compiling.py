@@ -22,26 +22,34 @@ from caretree.source.text import SourceText
 FINDINGS = 1
 
 
-def compile_paths(files: Sequence[Path], project: Project | None, articles: Path | None = None) -> list[Compiled]:
+def compile_paths(
+    files: Sequence[Path], project: Project | None, articles: Path | None = None, *, proofs: bool = True
+) -> list[Compiled]:
     """Compile files one after another, telling a person at a terminal how far the work is."""
     places = [place_of(file, project) for file in files]
-    return [_compile(place, articles) for place in with_progress(places, "Checking", lambda place: place.shown)]
+    shown = with_progress(places, "Checking", lambda place: place.shown)
+    return [_compile(place, articles, proofs) for place in shown]
 
 
-def compile_standard_input() -> Compiled:
+def compile_standard_input(*, proofs: bool = True) -> Compiled:
     """Compile what arrives on standard input; ``use`` lines look in the project's spec folder."""
     project = find_project()
     root, folder = (project.root, "spec") if project else (Path.cwd(), "")
-    return _compile(Place(STANDARD_INPUT, root, folder), None)
+    return _compile(Place(STANDARD_INPUT, root, folder), None, proofs)
 
 
-def _compile(place: Place, articles: Path | None) -> Compiled:
+def _compile(place: Place, articles: Path | None, proofs: bool) -> Compiled:
     def article(name: str) -> bytes | None:
         file = articles / Path(name).name if articles else None
         return read_at_most(file, MAXIMUM_BYTES) if file and file.is_file() else None
 
     return compile_file(
-        place.shown, place.read, place.spec_folder, article=article if articles else None, today=date.today()
+        place.shown,
+        place.read,
+        place.spec_folder,
+        article=article if articles else None,
+        today=date.today(),
+        proofs=proofs,
     )
 
 

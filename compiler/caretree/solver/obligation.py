@@ -66,5 +66,5 @@ class Obligation:
     related: tuple[tuple[str, Span], ...] = ()
     partial: bool = False
     """Whether it is about patients with unknown values."""
-    name: str = field(default="")
-    """The problem a failure is reported as, where the kind alone does not say."""
+    seconds: float | None = field(default=None, compare=False)
+    """How long it took, where a clock was given."""

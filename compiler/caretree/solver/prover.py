@@ -8,9 +8,9 @@ the solver's own resource units and its seed is fixed: the same file gives the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import z3  # type: ignore[import-untyped]
@@ -19,6 +19,7 @@ from caretree.decisions.graph import DecisionGraph, NodeId
 from caretree.decisions.patient_record import PatientRecord
 from caretree.solver.encoding import Encoding, new_encoding
 from caretree.solver.logic import Formula, Model, all_of, negation
+from caretree.solver.obligation import Obligation
 from caretree.solver.paths import Path, Place, places
 
 RESOURCES = 20_000_000
@@ -51,6 +52,14 @@ class Prover:
     told: int = 0
     trusted: dict[str, Formula] = field(default_factory=dict)
     scope: Formula = None
+    clock: Callable[[], float] | None = None
+
+    def timed(self, work: Callable[[], Obligation]) -> Obligation:
+        """The obligation with how long it took, where somebody wants to know."""
+        if self.clock is None:
+            return work()
+        start = self.clock()
+        return replace(work(), seconds=self.clock() - start)
 
     def guard(self, path: Path) -> Formula:
         """When every step of a path is taken."""

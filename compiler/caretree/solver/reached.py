@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from caretree.decisions.graph import ChoiceNode, ExtraNode, GraphOption
 from caretree.decisions.patient import facts_to_mapping, read_patient
@@ -46,14 +47,14 @@ def reached(prover: Prover, wanted: list[Wanted]) -> list[Obligation]:
     def try_on(replay: Replay) -> None:
         if replay.possible:
             for position in [at for at, one in open_still.items() if one.shows(replay)]:
-                results[position] = open_still.pop(position).obligation
+                results[position] = replace(open_still.pop(position).obligation, wrong="")
 
     for replay in example_replays(prover):
         try_on(replay)
     dead: list[str] = []
     for position, one in enumerate(wanted):
         if position in open_still:
-            results[position] = _search(prover, one, dead, try_on)
+            results[position] = prover.timed(partial(_search, prover, one, dead, try_on))
             open_still.pop(position, None)
     found = [results[position] for position in range(len(wanted))]
     return [one for one in found if one.result != "failed" or one.wrong]

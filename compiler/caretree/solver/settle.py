@@ -20,6 +20,10 @@ LIMIT = "the solver reached its limit"
 
 def settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
     """The obligation with its result: nobody may satisfy the claim."""
+    return prover.timed(lambda: _settle(prover, obligation, claim))
+
+
+def _settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
     answer = prover.ask(claim.formulas)
     if answer.found == "no":
         return replace(obligation, result="proved", trusts=answer.trusts, wrong="")
