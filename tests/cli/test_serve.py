@@ -92,23 +92,23 @@ def test_the_site_is_served_rebuilt_and_stopped(project: Path, stop: signal.Sign
         port = free.getsockname()[1]
     file = project / "spec/visit-by-video.care"
     text = file.read_text()
-    command = [CARETREE, "serve", "--address", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    told = project.parent / "told.txt"
     path = "guidelines/visit-by-video/index.html"
-    try:
-        assert eventually(lambda: "when the way is long" in page(port, path))
-        file.write_text(text.replace("when the way is long", "when it is far"))
-        assert eventually(lambda: "when it is far" in page(port, path))
-        file.write_text(text.replace("status draft", "status drafty"))
-        time.sleep(1.5)
-        assert "when it is far" in page(port, path)
-    finally:
-        server.send_signal(stop)
-        _, told = server.communicate(timeout=PATIENCE)
-    assert server.returncode == 0, told
-    assert "Saved: visit-by-video.care" in told
-    assert "drafty" in told
-    assert "Traceback" not in told
+    with told.open("w") as stderr:
+        server = subprocess.Popen([CARETREE, "serve", "--address", f"127.0.0.1:{port}"], stderr=stderr)
+        try:
+            assert eventually(lambda: "when the way is long" in page(port, path))
+            file.write_text(text.replace("when the way is long", "when it is far"))
+            assert eventually(lambda: "when it is far" in page(port, path))
+            file.write_text(text.replace("status draft", "status drafty"))
+            assert eventually(lambda: "drafty" in told.read_text())
+            assert "when it is far" in page(port, path)
+        finally:
+            server.send_signal(stop)
+            server.wait(timeout=PATIENCE)
+    assert server.returncode == 0
+    assert "Saved: visit-by-video.care" in told.read_text()
+    assert "Traceback" not in told.read_text()
     assert page(port, path) == ""
 
 

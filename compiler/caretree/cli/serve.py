@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -47,7 +48,8 @@ def _start(project: Project, configuration: Path, address: str) -> subprocess.Po
     """MkDocs in a process of its own; Ctrl-C reaches only us, and we end it."""
     arguments = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "-f", str(configuration), "-a", address]
     click.echo(f"Serving http://{address}/ (Ctrl-C stops)", err=True)
-    return subprocess.Popen(arguments, cwd=project.root, start_new_session=True)
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.Popen(arguments, cwd=project.root, env=quiet, start_new_session=True)
 
 
 def _rebuild_when_saved(project: Project, server: subprocess.Popen[bytes]) -> None:
