@@ -26,6 +26,7 @@ def pytest_addoption(parser: Parser) -> None:
 def pytest_configure(config: Config) -> None:
     """Add the steps where pytest-bdd is at hand."""
     if config.pluginmanager.hasplugin("pytest-bdd"):
-        from caretree.acceptance import steps
+        from caretree.acceptance import pinned_steps, steps
 
         config.pluginmanager.register(steps, "caretree-steps")
+        config.pluginmanager.register(pinned_steps, "caretree-pinned-steps")

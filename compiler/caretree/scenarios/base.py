@@ -1,6 +1,6 @@
 """The patient every scenario starts from: the guideline's index patient, made complete enough to be answered.
 
-    patient index patient: …        that patient; inputs that may not be unknown get a usual value, and the scope is met
+patient index patient: …        that patient; inputs that may not be unknown get a usual value, and the scope is met
 """
 
 from __future__ import annotations

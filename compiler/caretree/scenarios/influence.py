@@ -70,8 +70,8 @@ def _parts(graph: DecisionGraph, condition: ConditionId, way: Path) -> Iterator[
                 for held in list(combinations(others, count - 1))[:WAYS]:
                     beside = tuple((one, one in held) for one in others)
                     yield from _parts(graph, part, (*way, *beside))
-        case LabelIn(of=of) if isinstance(graph.labels[of], LabelFork):
-            yield from _label_parts(graph, of, way)
+        case LabelIn(of=of, labels=labels) if isinstance(graph.labels[of], LabelFork):
+            yield from _label_parts(graph, of, labels, way)
         case Compare():
             yield condition, way
             yield from _number_parts(graph, node, way)
@@ -83,15 +83,19 @@ def _others(parts: Sequence[ConditionId], part: ConditionId, truth: bool) -> Pat
     return tuple((one, truth) for one in parts if one != part)
 
 
-def _label_parts(graph: DecisionGraph, label: LabelId, way: Path) -> Iterator[tuple[ConditionId, Path]]:
+def _label_parts(
+    graph: DecisionGraph, label: LabelId, labels: Sequence[str], way: Path
+) -> Iterator[tuple[ConditionId, Path]]:
+    """The conditions of the wanted labels; in an ordered fork also of those above them, which must not hold."""
     node = graph.labels[label]
     if not isinstance(node, LabelFork):
         return
     above: Path = ()
-    for condition, _, nested in node.branches:
-        yield from _parts(graph, condition, (*way, *above))
+    for condition, each, nested in node.branches:
+        if node.ordered or nested is not None or each in labels:
+            yield from _parts(graph, condition, (*way, *above))
         if nested is not None:
-            yield from _label_parts(graph, nested, (*way, *above, (condition, True)))
+            yield from _label_parts(graph, nested, labels, (*way, *above, (condition, True)))
         if node.ordered:
             above = (*above, (condition, False))
 

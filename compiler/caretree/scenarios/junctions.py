@@ -73,7 +73,9 @@ def _inside(graph: DecisionGraph, block: NodeId, way: Path, above: str) -> Itera
             yield Junction("extra", child.id, title, way, child.condition, cites, covers)
             yield from _inside(graph, child.then, (*way, (child.condition, True)), title)
         elif isinstance(child, ReportNode):
-            yield Junction("report", child.id, _joined(above, f"report {child.of}"), way, None, child.cites, (child.id,))
+            yield Junction(
+                "report", child.id, _joined(above, f"report {child.of}"), way, None, child.cites, (child.id,)
+            )
 
 
 def _fork(graph: DecisionGraph, fork: ForkNode, way: Path, above: str) -> Iterator[Junction]:

@@ -1,8 +1,8 @@
 """Which single changes bring a condition nearer to the answer wanted.
 
-    fever and ANC is below 0.5: yes, fever is no            fever yes
-    neutropenia is severe: yes, ANC 1.74                    ANC 0.25, then other values below 0.5
-    CURB-65 is at least 2: yes, one point now               each criterion that is not met
+fever and ANC is below 0.5: yes, fever is no            fever yes
+neutropenia is severe: yes, ANC 1.74                    ANC 0.25, then other values below 0.5
+CURB-65 is at least 2: yes, one point now               each criterion that is not met
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ from caretree.decisions.expressions import (
     Sustained,
     Trend,
 )
+from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.reads import Expression, reached, references
+from caretree.decisions.references import References
 from caretree.scenarios.values import Values
 from caretree.scenarios.variation import Key, Value, changed, value_of
 
@@ -70,9 +72,12 @@ def _list(
 ) -> Iterator[Change]:
     """Where every part must change, the first that is wrong is mended first; else any one will do."""
     for part in parts:
-        found = list(mendings(values, evaluation, part, wanted))
-        yield from found
-        if every and found:
+        found = mendings(values, evaluation, part, wanted)
+        first = next(found, None)
+        if first is not None:
+            yield first
+            yield from found
+        if every and first is not None:
             return
 
 
@@ -116,9 +121,9 @@ def _leaf(
 
 def _read(values: Values, evaluation: Evaluation, condition: ConditionId, wanted: bool) -> Iterator[Change]:
     """Values of what a comparison reads: those that settle it, then conditions inside its numbers, then the rest."""
-    keys, inner = _keys(evaluation, condition)
+    inner = _conditions_inside(evaluation.graph, condition)
     rest: list[Change] = []
-    for key in keys:
+    for key in keys_read(evaluation.graph, condition):
         for value in values.of(key):
             if value_of(evaluation.patient, key) == value:
                 continue
@@ -133,17 +138,22 @@ def _read(values: Values, evaluation: Evaluation, condition: ConditionId, wanted
     yield from rest
 
 
-def _keys(evaluation: Evaluation, condition: ConditionId) -> tuple[list[Key], list[ConditionId]]:
-    """The inputs and pathways a comparison's numbers read directly, and the conditions inside them."""
-    graph = evaluation.graph
-    keys: dict[Key, None] = {}
-    inner: dict[ConditionId, None] = {}
-    start: Expression = ("condition", condition)
-    numbers: list[Expression] = [("number", name) for name in references(graph, start).numbers]
-    for expression in (start, *(one for one in reached(graph, numbers) if one[0] == "number")):
-        found = references(graph, expression)
-        keys.update({("input", name): None for name in found.inputs})
-        keys.update({("phase", name): None for name in found.pathways})
-        inner.update(dict.fromkeys(found.conditions))
-    return list(keys), list(inner)
+def keys_read(graph: DecisionGraph, condition: ConditionId) -> list[Key]:
+    """The inputs and pathways a comparison reads, in order of first use."""
+    found: dict[Key, None] = {}
+    for mentioned in _mentioned(graph, condition):
+        found.update({("input", name): None for name in mentioned.inputs})
+        found.update({("phase", name): None for name in mentioned.pathways})
+    return list(found)
 
+
+def _conditions_inside(graph: DecisionGraph, condition: ConditionId) -> list[ConditionId]:
+    """The conditions its numbers are made with: criteria of a score, branches of a calculated number."""
+    return list(dict.fromkeys(one for mentioned in _mentioned(graph, condition) for one in mentioned.conditions))
+
+
+def _mentioned(graph: DecisionGraph, condition: ConditionId) -> Iterator[References]:
+    start: Expression = ("condition", condition)
+    yield references(graph, start)
+    numbers: list[Expression] = [("number", name) for name in references(graph, start).numbers]
+    yield from (references(graph, one) for one in reached(graph, numbers) if one[0] == "number")

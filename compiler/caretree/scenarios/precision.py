@@ -1,7 +1,7 @@
 """How finely each number of a patient is measured: the step of "just below" and "just above".
 
-    declared `to 1 decimal`                        0.1
-    ANC is below 1.0 x10^9/L, at most 1.74         0.01: the finest digit the guideline or its examples write
+declared `to 1 decimal`                        0.1
+ANC is below 1.0 x10^9/L, at most 1.74         0.01: the finest digit the guideline or its examples write
 """
 
 from __future__ import annotations
@@ -86,8 +86,9 @@ def _compared(graph: DecisionGraph) -> Iterator[tuple[str, Literal]]:
 
 def _facts(graph: DecisionGraph) -> Iterator[tuple[str, Fraction]]:
     units = {given.name.id: number_of(given) for given in graph.guideline.inputs}
-    stated = [*graph.guideline.patients, *graph.guideline.examples]
-    for fact in (fact for one in stated for fact in one.facts):
+    stated = [fact for patient in graph.guideline.patients for fact in patient.facts]
+    stated += [fact for example in graph.guideline.examples for fact in example.facts]
+    for fact in stated:
         number = units.get(fact.input)
         for value in fact.value if isinstance(fact.value, tuple) else (fact.value,):
             if isinstance(value, Quantity | Measurement) and number is not None and value.unit == number.unit:

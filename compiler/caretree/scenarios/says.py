@@ -23,16 +23,24 @@ def says(answer: Answer, view: View) -> tuple[str, ...]:
     if answer["in_scope"] == "no":
         return ("out of scope",)
     kind, of = view
-    lines = {
-        "decision": lambda: _decision(answer, of),
-        "pathway": lambda: _pathway(answer, of),
-        "dose": lambda: _doses(answer, of),
-        "offers": lambda: _offers(answer, of.split(", ")),
-        "guideline": lambda: iter(()),
-    }[kind]()
+    lines = _lines(answer, kind, of)
     doubt = ("undecided whether the guideline applies",) if answer["in_scope"] == "unknown" else ()
     found = (*doubt, *lines)
     return found or (("the guideline applies",) if kind == "guideline" else (NOTHING,))
+
+
+def _lines(answer: Answer, kind: str, of: str) -> Iterator[str]:
+    match kind:
+        case "decision":
+            return _decision(answer, of)
+        case "pathway":
+            return _pathway(answer, of)
+        case "dose":
+            return _doses(answer, of)
+        case "offers":
+            return _offers(answer, of.split(", "))
+        case _:
+            return iter(())
 
 
 def text_of(lines: Iterable[str]) -> str:
@@ -101,7 +109,7 @@ def _option(option: Answer) -> str:
     notes += [option["status"]] if option["status"] != "in" else []
     notes += [f"in favour when {text}" for text in option["in_favour"]]
     notes += [f"against when {text}" for text in option["against"]]
-    return option["text"] + (f" ({', '.join(notes)})" if notes else "")
+    return f"{option['text']} ({', '.join(notes)})" if notes else str(option["text"])
 
 
 def _reported(report: Answer) -> str:

@@ -1,6 +1,6 @@
 """A guideline's scenarios as data: features of rules of tables of patients, each with what the guideline must say.
 
-    Feature neutrophils › Rule neutropenia: severe › Table "ANC around 0.5" › ANC 0.49 → consider isolation precautions
+Feature neutrophils › Rule neutropenia: severe › Table "ANC around 0.5" › ANC 0.49 → consider isolation precautions
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from caretree.solver.prover import Prover
 
 DEEPEST = 6
-TRIES = 400
+TRIES = 1200
 
 Verdict = Literal["found", "impossible", "not found"]
 
@@ -44,7 +44,9 @@ class Search:
     prover: Prover | None = None
     tries: int = 0
 
-    def find(self, goals: Path, start: PatientRecord | None = None, keep: frozenset[Key] = frozenset()) -> PatientRecord | None:
+    def find(
+        self, goals: Path, start: PatientRecord | None = None, keep: frozenset[Key] = frozenset()
+    ) -> PatientRecord | None:
         """A patient as wanted, or none. ``keep`` is what must not be changed from ``start``."""
         return self.look(goals, start, keep)[1]
 
@@ -76,6 +78,8 @@ class Search:
         evaluation = self.evaluation(record)
         open_goal = next((goal for goal in wanted if evaluation.truth(goal[0]) is not goal[1]), None)
         if open_goal is None:
+            open_goal = next(((fact, False) for fact, _ in self.graph.impossible if evaluation.truth(fact)), None)
+        if open_goal is None:
             return record if self.acceptable(record) else None
         if depth == 0 or self.tries <= 0:
             return None
@@ -90,6 +94,9 @@ class Search:
     ) -> Iterator[tuple[Key, Value]]:
         tried: set[tuple[Key, Value]] = set()
         for key, value in mendings(self.values, evaluation, *goal):
+            self.tries -= 1
+            if self.tries <= 0:
+                return
             move = (key, value)
             if key not in touched and move not in tried and value_of(evaluation.patient, key) != value:
                 tried.add(move)
@@ -128,4 +135,8 @@ class Search:
 
 
 def _fingerprint(record: PatientRecord) -> tuple[object, ...]:
-    return (tuple(sorted(record.values.items(), key=lambda one: one[0])), tuple(sorted(record.phases.items(), key=lambda one: one[0])), record.at)
+    return (
+        tuple(sorted(record.values.items(), key=lambda one: one[0])),
+        tuple(sorted(record.phases.items(), key=lambda one: one[0])),
+        record.at,
+    )

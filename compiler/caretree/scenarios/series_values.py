@@ -1,12 +1,13 @@
 """Series of measurements worth trying: rising and not quite, above and below each limit, too few, none.
 
-    the last 3 platelets are rising      90, 60, 70, 80 (just rises) · 60, 70, 80, 80 (does not) · 70, 80 (too few)
+the last 3 platelets are rising      90, 60, 70, 80 (just rises) · 60, 70, 80, 80 (does not) · 70, 80 (too few)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING
 
 from caretree.decisions.expressions import Compare, SeriesValue, Sustained, Trend
@@ -31,6 +32,7 @@ def series_values(values: Values, name: str, number: Number) -> Iterator[SeriesR
         if isinstance(node, Sustained) and node.input == name:
             made += _runs(node, values.base.at, number, values.step[name])
     made += _terms(values, name, number, series)
+    made += _counted(values, name, number)
     made.append(())
     low, high = number.plausible.low, number.plausible.high
     fitting = [one for one in made if all(low <= value.of.value <= high for value in one)]
@@ -43,7 +45,7 @@ def _measured(value: Fraction, on: Fraction, number: Number) -> MeasuredValue:
 
 def _weekly(numbers: Sequence[Fraction], at: Fraction, number: Number) -> SeriesRecord:
     """Values a week apart, the last one today."""
-    days = at // 1
+    days = Fraction(floor(at))
     last = len(numbers) - 1
     return tuple(_measured(one, days - _WEEK * (last - place), number) for place, one in enumerate(numbers))
 
@@ -71,36 +73,55 @@ def _runs(node: Sustained, at: Fraction, number: Number, step: Fraction) -> list
     ends = [end for end in (node.low, node.high) if end is not None]
     inside = [one for end in ends for one in (end[0] - step, end[0], end[0] + step) if low <= one <= high]
     outside = [low, high]
-    today = at // 1
-    found = []
+    today = Fraction(floor(at))
+    found: list[SeriesRecord] = []
     for value in inside:
         for days in (node.days, node.days - 1, node.days + 1):
             found.append((_measured(value, today - days, number), _measured(value, today, number)))
             for other in outside:
-                middle = _measured(other, today - days // 2, number)
+                middle = _measured(other, today - Fraction(floor(days / 2)), number)
                 found.append((_measured(value, today - days, number), middle, _measured(value, today, number)))
                 found.append((_measured(other, today - days, number), _measured(value, today, number)))
-    return list(found)
+    return found
 
 
 def _terms(values: Values, name: str, number: Number, series: SeriesRecord) -> Iterable[SeriesRecord]:
     """For each limit of a term: its values just below, at and above it; for windows, old and new ones."""
-    at = values.base.at
     step = values.step[name]
+    for node, limit in _limits(values, name):
+        for value in (limit - step, limit, limit + step):
+            yield from _term(node, value, series, values.base.at, number)
+
+
+def _counted(values: Values, name: str, number: Number) -> Iterator[SeriesRecord]:
+    """As many values as a count asks for, and one fewer and more, each with a value beside a limit of another term."""
+    counts: dict[int, None] = {}
+    limits: dict[Fraction, None] = {}
+    for node, limit in _limits(values, name):
+        if node.which == "number":
+            counts.update({int(limit) + more: None for more in (-1, 0, 1) if int(limit) + more > 0})
+        else:
+            limits.update(dict.fromkeys((limit, limit - values.step[name])))
+    today = Fraction(floor(values.base.at))
+    for limit in limits:
+        for count in counts:
+            yield tuple(_measured(limit, today - place, number) for place in range(count))[::-1]
+
+
+def _limits(values: Values, name: str) -> Iterator[tuple[SeriesValue, Fraction]]:
+    """The terms of a series that are compared with a number, each with that number."""
     for condition in values.graph.conditions.values():
-        if not isinstance(condition, Compare) or not isinstance(condition.right, Fraction):
-            continue
-        for kind, one in reached(values.graph, [("number", condition.left)]):
-            node = values.graph.numbers[one] if kind == "number" else None
-            if isinstance(node, SeriesValue) and node.input == name:
-                for value in (condition.right - step, condition.right, condition.right + step):
-                    yield from _term(node, value, series, at, number)
+        if isinstance(condition, Compare) and isinstance(condition.right, Fraction):
+            for kind, one in reached(values.graph, [("number", condition.left)]):
+                node = values.graph.numbers[one] if kind == "number" else None
+                if isinstance(node, SeriesValue) and node.input == name:
+                    yield node, condition.right
 
 
 def _term(
     node: SeriesValue, value: Fraction, series: SeriesRecord, at: Fraction, number: Number
 ) -> Iterator[SeriesRecord]:
-    today = at // 1
+    today = Fraction(floor(at))
     if node.which == "number":
         count = max(0, int(value))
         yield tuple(_measured(number.plausible.low + 1, today - place, number) for place in range(count))[::-1]

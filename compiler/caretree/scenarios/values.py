@@ -1,6 +1,6 @@
 """Which values of an input are worth trying: one a region in the order of nearness to the base patient, and its edges.
 
-    ANC, compared with 0.5 and 1.0, base 1.74        1.74, 0.75, 0.25, then 0.49, 0.5, 0.51, 0.99, …
+ANC, compared with 0.5 and 1.0, base 1.74        1.74, 0.75, 0.25, then 0.49, 0.5, 0.51, 0.99, …
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from caretree.guideline.inputs import Input
 from caretree.guideline.types import COURSE_STATUSES, Choice, Course, Date, Number, Series, YesNo
 from caretree.scenarios.precision import steps
 from caretree.scenarios.series_values import series_values
-from caretree.scenarios.variation import Key, Value
+from caretree.scenarios.variation import Key, Value, day_of
 
 _USUAL_DAYS = (0, 1, 7, 30, 90, 365, 3650)
 
@@ -66,7 +66,7 @@ class Values:
         started = before.started if isinstance(before, CourseValue) else None
         found: list[PatientValue] = [CourseValue(status, started) for status in COURSE_STATUSES]
         if any(isinstance(node, CourseStart) and node.input == name for node in self.graph.numbers.values()):
-            days = [self.base.at // 1 - ago for ago in self._days(name)]
+            days = [day_of(self.base) - ago for ago in self._days(name)]
             found += [CourseValue(status, day) for status in COURSE_STATUSES for day in days]
         return found
 
@@ -88,9 +88,9 @@ class Values:
         """Days before the evaluation around which something changes."""
         found: dict[Fraction, None] = {}
         for condition, node in self.graph.conditions.items():
-            if isinstance(node, Compare) and isinstance(node.right, Fraction):
-                if name in read(self.graph, [("condition", condition)]).inputs:
-                    found.update(dict.fromkeys(abs(Fraction(floor(node.right))) + more for more in (-1, 0, 1, 2)))
+            limit = node.right if isinstance(node, Compare) else None
+            if isinstance(limit, Fraction) and name in read(self.graph, [("condition", condition)]).inputs:
+                found.update(dict.fromkeys(abs(Fraction(floor(limit))) + more for more in (-1, 0, 1, 2)))
         for number in self.graph.numbers.values():
             if isinstance(number, ShiftedDate):
                 days = abs(number.amount) * _LENGTH[number.unit]
@@ -102,7 +102,7 @@ class Values:
 
     def _phases(self, pathway: str) -> list[Value]:
         way = next(one for one in self.graph.pathways if one.id == pathway)
-        today = self.base.at // 1
+        today = day_of(self.base)
         found: list[Value] = [PhaseValue(NOT_STARTED, None)]
         for phase in way.phases:
             low, high = phase.window or (Fraction(0), Fraction(14))
@@ -134,4 +134,3 @@ def values_of(graph: DecisionGraph, base: PatientRecord) -> Values:
     """The values to try around a base patient."""
     inputs = {given.name.id: given for given in graph.guideline.inputs}
     return Values(graph, base, steps(graph), inputs, thresholds_of(graph))
-

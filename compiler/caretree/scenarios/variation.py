@@ -1,12 +1,14 @@
 """One thing about a patient changed: an input's value, or where they are on a pathway.
 
-    changed(index patient, ("input", "fever"), True)                 the same patient with fever
-    changed(index patient, ("phase", "care"), PhaseValue("second line", …))
+changed(index patient, ("input", "fever"), True)                 the same patient with fever
+changed(index patient, ("phase", "care"), PhaseValue("second line", …))
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from math import floor
 from typing import Literal
 
 from caretree.decisions.patient_record import PatientRecord, PatientValue, PhaseValue
@@ -42,3 +44,8 @@ def keys_changed(base: PatientRecord, record: PatientRecord) -> list[Key]:
     keys: list[Key] = [("input", name) for name in inputs]
     keys += [("phase", name) for name in pathways]
     return [key for key in keys if value_of(base, key) != value_of(record, key)]
+
+
+def day_of(record: PatientRecord) -> Fraction:
+    """The day of the evaluation."""
+    return Fraction(floor(record.at))

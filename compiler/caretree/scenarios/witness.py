@@ -1,6 +1,6 @@
 """Asking the solver for a patient the search did not find.
 
-    fever: yes and fever: no       impossible, proved
+fever: yes and fever: no       impossible, proved
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ def emit(graphs: Sequence[DecisionGraph]) -> list[GeneratedFile]:
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The layouts of feature files."""
     return Environment(
         loader=PackageLoader("caretree.targets.gherkin"),
         undefined=StrictUndefined,
@@ -53,10 +54,10 @@ def _feature(graph: DecisionGraph) -> str:
         if any(depends_on_the_day(one.facts, one.phases, one.at) for one in graph.guideline.examples):
             background.append(day(graph.guideline.examples[0]))
     text = (
-        _templates()
+        templates()
         .get_template("examples.feature.j2")
         .render(
-            comments=_comments(graph),
+            comments=comments(graph),
             tag=escape.tag(header.id),
             title=escape.line(header.title),
             description=_description(graph),
@@ -77,7 +78,8 @@ def shared_patient(graph: DecisionGraph) -> Patient | None:
     return next((one for one in graph.guideline.patients if one.name.id == examples[0].given), None)
 
 
-def _comments(graph: DecisionGraph) -> list[str]:
+def comments(graph: DecisionGraph) -> list[str]:
+    """The first lines of a feature file: where it comes from, and of which version."""
     header, guideline = graph.guideline.header, graph.guideline
     file = guideline.files[0] if guideline.files else header.id
     lines = [

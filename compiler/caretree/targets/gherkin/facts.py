@@ -22,10 +22,11 @@ EMPTY_SERIES = "no values"
 
 def value_text(value: FactValue, at: date | None) -> str:
     """One value in words; dates stated from the evaluation are worked out for that day."""
-    return _text(fact_value(value, days_of(at or EXAMPLE_DAY)))
+    return json_text(fact_value(value, days_of(at or EXAMPLE_DAY)))
 
 
-def _text(value: Json) -> str:
+def json_text(value: Json) -> str:
+    """One value of a patient's mapping in words."""
     match value:
         case None:
             return "not known"
@@ -34,7 +35,7 @@ def _text(value: Json) -> str:
         case str():
             return value
         case list():
-            return ", ".join(_text(one) for one in value) or EMPTY_SERIES
+            return ", ".join(json_text(one) for one in value) or EMPTY_SERIES
         case {"status": str(status), "started": started}:
             return f"{status}, started {started}" if started else status
         case _:

@@ -1,0 +1,63 @@
+"""The steps of the scenarios the compiler writes itself.
+
+Given "ANC" is 0.49 x10^9/L
+And the phase of "lupus care" is second line, since 2024-12-18
+When the guideline is asked
+Then the decision "neutrophils" says: consider isolation precautions; should use more frequent blood counts
+And it asks next: fever
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, parsers, then, when
+
+if TYPE_CHECKING:
+    from caretree.acceptance.consultation import Consultation
+
+SINCE = re.compile(r"(?P<phase>.+?)(?:, since (?P<since>\S+))?")
+VIEWS = (
+    r'the decision "(?P<decision>[^"]+)" says'
+    r'|the pathway "(?P<pathway>[^"]+)" says'
+    r'|the dose of "(?P<dose>[^"]+)" is'
+    r"|of (?P<offers>\"[^\"]+\"(?:, \"[^\"]+\")*) it offers"
+    r"|(?P<guideline>the guideline answers)"
+)
+
+
+@given(parsers.re(r'the phase of "(?P<pathway>[^"]+)" is (?P<text>.+)'))
+def _the_phase(consultation: Consultation, pathway: str, text: str) -> None:
+    found = SINCE.fullmatch(text)
+    if text != "not known" and found is not None:
+        consultation.enter(pathway, found["phase"], found["since"])
+
+
+@when("the guideline is asked")
+def _asked() -> None:
+    """Each expectation asks: some patients are refused, and that is what is expected."""
+
+
+@then(parsers.re(rf"(?P<view>{VIEWS}): (?P<says>.+)"))
+def _says(consultation: Consultation, view: str, says: str) -> None:
+    __tracebackhide__ = True
+    from caretree.acceptance.pinned import expect_text
+
+    expect_text(consultation, view, says)
+
+
+@then(parsers.re(rf"(?P<view>{VIEWS}):"))
+def _says_lines(consultation: Consultation, view: str, datatable: list[list[str]]) -> None:
+    __tracebackhide__ = True
+    from caretree.acceptance.pinned import expect_lines
+
+    expect_lines(consultation, view, tuple(row[0] for row in datatable))
+
+
+@then(parsers.re(r"it asks next: (?P<question>.+)"))
+def _asks(consultation: Consultation, question: str) -> None:
+    __tracebackhide__ = True
+    from caretree.acceptance.pinned import expect_question
+
+    expect_question(consultation, question)

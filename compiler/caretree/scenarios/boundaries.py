@@ -1,0 +1,167 @@
+"""The patients on both sides of every limit: just below, at and just above it, at the precision values are written in.
+
+ANC is below 1.0 x10^9/L      ANC 0.99, ANC 1, ANC 1.01; everything else as in the given patient
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from caretree.decisions.expressions import ConditionId, Sustained, Trend
+from caretree.decisions.intervals import Truth
+from caretree.decisions.patient_record import CourseValue, PatientRecord, PhaseValue, ScalarValue
+from caretree.guideline.types import Date
+from caretree.scenarios.mending import keys_read
+from caretree.scenarios.search import Search
+from caretree.scenarios.variation import Key, Value, changed, day_of, value_of
+
+MOST_SERIES = 10
+"""Series kept for one condition."""
+
+Truths = Callable[[PatientRecord], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One number of a patient that can be moved: its smallest step and its ends."""
+
+    key: Key
+    step: Fraction
+    low: Fraction
+    high: Fraction
+    like: Value
+
+    def at(self, record: PatientRecord, place: Fraction) -> PatientRecord:
+        """The patient with the number moved."""
+        match self.like:
+            case ScalarValue(unit=unit):
+                return changed(record, self.key, ScalarValue(place, place, unit))
+            case CourseValue(status=status):
+                return changed(record, self.key, CourseValue(status, place))
+            case PhaseValue(phase=phase):
+                return changed(record, self.key, PhaseValue(phase, place))
+            case _:
+                return changed(record, self.key, place)
+
+
+def boundaries(search: Search, part: ConditionId, record: PatientRecord) -> list[tuple[Key, list[PatientRecord]]]:
+    """For each thing a comparison reads: the patients around the place where its truth changes."""
+
+    def truth(patient: PatientRecord) -> Truth:
+        return search.evaluation(patient).truth(part)
+
+    found = []
+    for key in keys_read(search.graph, part):
+        around = (
+            _series(search, part, key, record)
+            if _is_series(search, key)
+            else around_changes(search, key, record, truth)
+        )
+        kept = [patient for patient in around if search.acceptable(patient)]
+        if len(kept) > 1:
+            found.append((key, kept))
+    return found
+
+
+def around_changes(search: Search, key: Key, record: PatientRecord, of: Truths) -> list[PatientRecord]:
+    """The patients around the nearest place where something about them changes as one number moves."""
+    axis = axis_of(search, key, record)
+    here = number_at(value_of(record, key))
+    if axis is None or here is None:
+        return []
+    places = sorted(_places(search, axis), key=lambda place: (abs(place - here), place))
+    now = of(record)
+    other = next((place for place in places if of(axis.at(record, place)) != now), None)
+    if other is None:
+        return []
+    low, high = _narrowed(axis, record, of, here, other)
+    return [axis.at(record, place) for place in _triple(search, axis, low, high)]
+
+
+def axis_of(search: Search, key: Key, record: PatientRecord) -> Axis | None:
+    """The axis of a number, a date, the start of a course or of a phase."""
+    like = value_of(record, key)
+    today = day_of(search.base)
+    if key[0] == "phase":
+        return Axis(key, Fraction(1), today - 40_000, today, like) if number_at(like) is not None else None
+    given = search.values.inputs[key[1]]
+    if isinstance(like, ScalarValue):
+        from caretree.scenarios.precision import number_of
+
+        number = number_of(given)
+        assert number is not None
+        if like.unit != number.unit.ucum:
+            like = ScalarValue(like.value, like.value, number.unit.ucum)
+        return Axis(key, search.values.step[key[1]], number.plausible.low, number.plausible.high, like)
+    if isinstance(given.type, Date) and given.type.with_time:
+        return Axis(key, Fraction(1, 1440), search.base.at - 40_000, search.base.at, like)
+    return Axis(key, Fraction(1), today - 40_000, today, like) if number_at(like) is not None else None
+
+
+def number_at(value: Value) -> Fraction | None:
+    """Where a value lies on its axis."""
+    match value:
+        case ScalarValue(value=number):
+            return number
+        case CourseValue(started=started):
+            return started
+        case PhaseValue(since=since):
+            return since
+        case Fraction():
+            return value
+        case _:
+            return None
+
+
+def _places(search: Search, axis: Axis) -> list[Fraction]:
+    tried = [number_at(value) for value in search.values.of(axis.key)]
+    spread = [axis.low + (axis.high - axis.low) * part / 16 for part in range(17)]
+    snapped = [floor(place / axis.step) * axis.step for place in spread]
+    return [
+        place for place in dict.fromkeys([*tried, *snapped]) if place is not None and axis.low <= place <= axis.high
+    ]
+
+
+def _narrowed(
+    axis: Axis, record: PatientRecord, of: Truths, here: Fraction, other: Fraction
+) -> tuple[Fraction, Fraction]:
+    """The two neighbouring written values between which it changes, from one place towards another."""
+    grid = axis.step
+    near, far = (ceil(here / grid), floor(other / grid)) if other > here else (floor(here / grid), ceil(other / grid))
+    now = of(record)
+    while abs(far - near) > 1:
+        middle = (near + far) // 2
+        if of(axis.at(record, middle * grid)) == now:
+            near = middle
+        else:
+            far = middle
+    return min(near, far) * grid, max(near, far) * grid
+
+
+def _triple(search: Search, axis: Axis, low: Fraction, high: Fraction) -> list[Fraction]:
+    """Just below, at and just above the limit; the limit is the neighbour the guideline itself names."""
+    named = search.values.thresholds.get(axis.key[1], set()) if axis.key[0] == "input" else set()
+    places = [low - axis.step, low, high] if low in named and high not in named else [low, high, high + axis.step]
+    return [place for place in places if axis.low <= place <= axis.high]
+
+
+def _is_series(search: Search, key: Key) -> bool:
+    return isinstance(value_of(search.base, key), tuple) or any(
+        isinstance(value, tuple) for value in (search.values.of(key)[:1] if key[0] == "input" else [])
+    )
+
+
+def _series(search: Search, part: ConditionId, key: Key, record: PatientRecord) -> list[PatientRecord]:
+    """Series in which the condition comes out differently, and those made for it."""
+    node = search.graph.conditions[part]
+    patients = [changed(record, key, value) for value in search.values.of(key)]
+    if isinstance(node, Trend | Sustained):
+        return patients[:MOST_SERIES]
+    by_truth: dict[Truth, list[PatientRecord]] = {}
+    for patient in patients:
+        by_truth.setdefault(search.evaluation(patient).truth(part), []).append(patient)
+    kept = [patient for group in by_truth.values() for patient in group[:3]]
+    return [patient for patient in patients if patient in kept]

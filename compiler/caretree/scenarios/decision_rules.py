@@ -1,0 +1,56 @@
+"""The feature of one decision: a rule for every branch and extra, in the order of writing.
+
+decision neutrophils      always · neutropenia: severe · neutropenia: severe, infection found · …
+"""
+
+from __future__ import annotations
+
+from caretree.decisions.expressions import ConditionId
+from caretree.decisions.graph import DecisionGraph, ReportNode, Run
+from caretree.decisions.reads import reached
+from caretree.scenarios.composing import Composing, Setting, limit_tables, missing_tables, pair_tables, shown_parts
+from caretree.scenarios.junctions import Junction, junctions
+from caretree.scenarios.says import View
+from caretree.scenarios.scenario import Feature, Rule, Table
+from caretree.solver.paths import Path
+
+
+def decision_feature(composing: Composing, run: Run) -> Feature:
+    """Everything one decision can say."""
+    start: Path = () if run.condition is None else ((run.condition, True),)
+    rules = [_rule(composing, run.node, one) for one in junctions(composing.graph, run.node, start)]
+    return Feature(run.node, run.name, tuple(rule for rule in rules if rule.tables))
+
+
+def _rule(composing: Composing, decision: str, junction: Junction) -> Rule:
+    view: View = ("decision", decision)
+    setting = Setting(junction.node, junction.title, junction.way, view)
+    tables = _typical(composing, setting, junction)
+    for condition in _conditions(composing.graph, junction):
+        parts = shown_parts(composing, setting, condition)
+        tables += pair_tables(composing, setting, parts)
+        tables += limit_tables(composing, setting, parts)
+        tables += missing_tables(composing, setting, parts)
+    return Rule(junction.node, junction.title, junction.cites, view, tuple(tables))
+
+
+def _typical(composing: Composing, setting: Setting, junction: Junction) -> list[Table]:
+    record = composing.look(junction.node, f"a patient for {junction.title}", junction.taken)
+    if record is None or junction.kind == "report":
+        return []
+    row = composing.row(record, setting.view, covers=junction.covers)
+    return composing.table(f"{setting.title}: a typical patient", [row])
+
+
+def _conditions(graph: DecisionGraph, junction: Junction) -> list[ConditionId]:
+    """The junction's own condition; for a report, those its value is worked out from."""
+    if junction.condition is not None:
+        return [junction.condition]
+    node = graph.nodes[junction.node]
+    if not isinstance(node, ReportNode):
+        return []
+    if node.kind == "condition":
+        return [node.value]
+    inside = [name for kind, name in reached(graph, [(node.kind, node.value)]) if kind == "condition"]
+    below = {name for one in inside for kind, name in reached(graph, [("condition", one)]) if name != one}
+    return [name for name in inside if name not in below]
