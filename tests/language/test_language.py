@@ -58,7 +58,9 @@ def stated(block: Block, beside: list[Block], read: Compiled) -> dict[Stated, st
 
 def reported(block: Block, read: Compiled) -> dict[Stated, Problem]:
     """The problems the compiler reports about a block."""
-    problems = (p for p in read.problems if block.kind != "part" or p.name not in IN_A_PART)
+    problems = [p for p in read.problems if block.kind != "part" or p.name not in IN_A_PART]
+    places = [(p.span, p.name) for p in problems]
+    assert len(set(places)) == len(places), "one problem is reported twice"
     return {(p.span.file, p.span.line, p.severity, p.name): p for p in problems}
 
 

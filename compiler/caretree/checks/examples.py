@@ -34,12 +34,14 @@ def _example(given: CheckInput, example: Example) -> list[Problem]:
 
 
 def _refused(example: Example, problem: Problem) -> Problem:
+    missing = problem.name == "missing-input"
+    fix = "add the fact to the patient, or `may be unknown` to the input." if missing else problem.fix
     return Problem(
         "example-patient-refused",
         f'the patient of example "{example.name.long}" is refused: {problem.message}',
         example.span,
         why=problem.why or "an example shows a patient who can exist.",
-        fix=problem.fix or "change the facts of the example.",
+        fix=fix or "change the facts of the example.",
     )
 
 

@@ -31,8 +31,6 @@ def read_decision(sentence: Sentence, reading: Reading, inherited: tuple[Cite, .
     body = read_block(sentence.children, reading, below)
     if name is None:
         return None
-    if not sentence.children:
-        reading.report(empty_block(sentence))
     return Decision(name, body, cites(sentence, reading, below), span=sentence.span)
 
 
@@ -47,7 +45,7 @@ def read_block(sentences: tuple[Sentence, ...], reading: Reading, inherited: tup
     first_fork: Sentence | None = None
     while rest:
         length = fork_length(rest)
-        if length and first_fork:
+        if length and first_fork and rest[0].text != "otherwise":
             reading.report(_two_forks(rest[0], first_fork))
         first_fork = first_fork or (rest[0] if length else None)
         item = _read_item(rest[: length or 1], length > 0, reading, inherited)
@@ -57,9 +55,13 @@ def read_block(sentences: tuple[Sentence, ...], reading: Reading, inherited: tup
 
 
 def read_branch_block(sentence: Sentence, reading: Reading, inherited: tuple[Cite, ...]) -> Block | None:
-    """The block of one branch of a fork, or of a table row; problem ``empty-block`` when nothing stands in it."""
+    """The block of one branch of a fork, or of a table row.
+
+    Problem: ``empty-block`` for a row that decides nothing (of an empty block it is said when the file is parsed).
+    """
     if not sentence.children:
-        reading.report(empty_block(sentence))
+        if sentence.cells is not None:
+            reading.report(empty_block(sentence))
         return None
     return read_block(sentence.children, reading, inherited)
 

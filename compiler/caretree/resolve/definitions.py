@@ -106,7 +106,8 @@ def _meaning(
     sentence: Sentence, body: tuple[Sentence, ...], heading: Heading, reading: Reading, below: tuple[Cite, ...]
 ) -> Meaning | None:
     if heading.form != "means" and not body and heading.about is None:
-        _report_empty(sentence, reading)
+        if sentence.children:
+            _report_empty(sentence, reading)
         return None
     match heading.form:
         case "means":

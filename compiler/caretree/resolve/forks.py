@@ -42,7 +42,7 @@ def fork_length(sentences: Sequence[Sentence]) -> int:
     if first.opens_block and _starts(first, "depending on", "the first that applies", "by table"):
         return 1
     length = 0
-    while length < len(sentences) and _is_branch(sentences[length]):
+    while length < len(sentences) and (_is_branch(sentences[length]) or (length and _is_meant(sentences[length]))):
         length += 1
     return length
 
@@ -53,6 +53,11 @@ def _starts(sentence: Sentence, *words: str) -> bool:
 
 def _is_branch(sentence: Sentence) -> bool:
     return sentence.opens_block and (sentence.text == "otherwise" or _starts(sentence, "when"))
+
+
+def _is_meant(sentence: Sentence) -> bool:
+    """``otherwise when …:`` and ``else:``: meant as a branch of the fork they stand in, and no branch."""
+    return sentence.opens_block and sentence.text.startswith(("otherwise when ", "otherwise if ", "else", "elif "))
 
 
 def read_fork(
@@ -163,7 +168,8 @@ def _check_otherwise(kind: ForkKind, sentences: tuple[Sentence, ...], reading: R
     for extra in found[1:]:
         _report_otherwise(extra, "a fork has one `otherwise`, and this is another", "join the two blocks.", reading)
     if found and len(found) == len(sentences):
-        _report_otherwise(found[0], "`otherwise` stands without a `when`", "put a `when …:` branch before it.", reading)
+        fix = "put a `when …:` branch before it, with nothing between the two."
+        _report_otherwise(found[0], "`otherwise` stands without a `when`", fix, reading)
     elif found and kind == "first that applies" and sentences[-1].text != "otherwise":
         message = "branches after `otherwise` are never reached"
         _report_otherwise(found[0], message, "move `otherwise` to the end.", reading)
@@ -176,7 +182,10 @@ def _report_otherwise(sentence: Sentence, message: str, fix: str, reading: Readi
 
 def _report_no_branch(sentence: Sentence, expected: str, reading: Reading) -> None:
     message = f"`{sentence.text}` is not a branch of the fork it stands in"
-    reading.report(Problem("not-understood", message, sentence.phrase.span(), why=f"here stands {expected}."))
+    fix = "write `otherwise:`." if sentence.text == "else" else ""
+    if _is_meant(sentence) and not fix:
+        fix = "write `when …:` with all that must hold, or `the first that applies:` if the source asks one by one."
+    reading.report(Problem("not-understood", message, sentence.phrase.span(), why=f"here stands {expected}.", fix=fix))
 
 
 def _report_not_a_fork(sentence: Sentence, reading: Reading) -> None:

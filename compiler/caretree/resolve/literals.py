@@ -112,12 +112,13 @@ def read_time_range(phrase: Phrase, reading: Reading) -> TimeRange | None:
 
 
 def _report_no_number(phrase: Phrase, reading: Reading) -> None:
+    fix = f"write `1 {phrase.text}`." if find_unit(phrase.text) else "write the number in digits, then the unit."
     reading.report(
         Problem(
             "not-understood",
             f"`{phrase.text}` is not a number with its unit",
             phrase.span(),
             why="a quantity is written as a number and its unit, such as `20,000 /uL` or `0.5 mg`.",
-            fix="write the number in digits, then the unit.",
+            fix=fix,
         )
     )

@@ -46,7 +46,7 @@ def read_options(sentence: Sentence, reading: Reading, inherited: tuple[Cite, ..
     weigh_by = [line for line in attached.rest if line.text.startswith("weigh by")]
     weighed = tuple(text for line in weigh_by if (text := _read_weigh_by(line, reading, below)) is not None)
     options = _read_each(tuple(line for line in attached.rest if line not in weigh_by), reading, below)
-    if not options:
+    if not options and sentence.children:
         reading.report(_no_options(sentence))
     own = cites(sentence, reading)
     if name is None:

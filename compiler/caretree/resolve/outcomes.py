@@ -100,8 +100,11 @@ def _fix_for(sentence: Sentence) -> str:
         return f"for something that may apply in addition write `also when {text[3:]}:`; for a fork write `when …:`."
     if text.startswith(("should choose ", "may choose ")):
         return "write `should use one of <options>` or `may use any of <options>`."
-    opening = " ".join(text.split()[:1])
-    guess = did_you_mean(opening, _OPENINGS)
+    if text == "else":
+        return "write `otherwise:`."
+    words = text.split()
+    guesses = (did_you_mean(" ".join(words[:count]), _OPENINGS) for count in (3, 2, 1) if len(words) >= count)
+    guess = next((guess for guess in guesses if guess), "")
     if sentence.opens_block and text.startswith(tuple(f"{strength} " for strength in STRENGTHS)):
         return "leave the colon out: a recommendation opens no block."
     return (

@@ -62,7 +62,7 @@ def read_pathway(sentence: Sentence, reading: Reading, inherited: tuple[Cite, ..
             phases += [phase] if phase else []
         else:
             reading.report(_not_a_phase(line))
-    if not attached.rest:
+    if not attached.rest and sentence.children:
         reading.report(_no_phases(sentence))
     own = cites(sentence, reading)
     return Pathway(name, tuple(phases), own, attached.notes, sentence.span) if name else None
