@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -14,46 +13,15 @@ from typing import Any
 from caretree.decisions.answer_json import answer_json
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.interpret import interpret
-from caretree.decisions.lower import lower
 from caretree.decisions.patient import read_patient
-from caretree.resolve.resolve import resolve
-from caretree.source.decode import decode
-from caretree.syntax.parse import parse
-from caretree.syntax.tree import SyntaxTree
 from caretree.targets.python.emit import emit
 from caretree.targets.python.names import module_name
+from specs import graph_of, guideline_specs
 
-ROOT = Path(__file__).parents[2]
-
-
-def _tree(file: Path) -> tuple[SyntaxTree | None, list[Any]]:
-    if not file.exists():
-        return None, []
-    text, problems = decode(str(file.relative_to(ROOT)), file.read_bytes())
-    assert text is not None
-    tree, found = parse(text)
-    return tree, [*problems, *found]
-
-
-@cache
-def graph_of(spec: str) -> DecisionGraph:
-    """The decision graph of a guideline of this project, by its path below ``spec``."""
-    tree, _ = _tree(ROOT / "spec" / f"{spec}.care")
-    assert tree is not None
-
-    def beside(name: str) -> tuple[SyntaxTree | None, list[Any]]:
-        return _tree(ROOT / "spec" / f"{name}.care")
-
-    guideline, problems = resolve(tree, beside, beside)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    assert guideline is not None and not errors, errors
-    return lower(guideline)
-
-
-def guideline_specs() -> list[str]:
-    """Every guideline of this project."""
-    files = sorted([*(ROOT / "spec").glob("*.care"), *(ROOT / "spec" / "gallery").glob("*.care")])
-    return [str(file.relative_to(ROOT / "spec").with_suffix("")) for file in files]
+__all__ = [
+    "by_interpreter", "by_library", "difference", "graph_of", "guideline_specs", "load_library", "module_of",
+    "write_library",
+]  # fmt: skip
 
 
 def write_library(graphs: Sequence[DecisionGraph], folder: Path, package: str) -> Path:

@@ -24,9 +24,9 @@ from caretree.targets.javascript.emit import engine  # noqa: E402
 from caretree.units.catalogue import COMPOUNDS  # noqa: E402
 from caretree.units.find import all_units, find_unit, spellings  # noqa: E402
 from javascript import by_javascript, by_reference, disagreement, engine_with  # noqa: E402
-from library import graph_of, guideline_specs  # noqa: E402
 from patients import Patients  # noqa: E402
 from random_graphs import some_graph  # noqa: E402
+from specs import graph_of, guideline_specs  # noqa: E402
 
 PATIENTS = 10_000
 QUESTIONS = 200

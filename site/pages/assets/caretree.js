@@ -12,7 +12,13 @@ document.querySelectorAll("time.ct-review-by").forEach(function (time) {
 
 // A link to a line of the text form opens it first, and a printed page shows every text form that is open.
 function openTarget() {
-  var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  var name = location.hash.slice(1);
+  try {
+    name = decodeURIComponent(name);
+  } catch (error) {
+    return; // a broken link names nothing
+  }
+  var target = name && document.getElementById(name);
   var closed = target && target.closest("details:not([open])");
   if (closed) {
     closed.open = true;

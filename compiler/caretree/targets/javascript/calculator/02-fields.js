@@ -3,6 +3,8 @@
 
 const COURSES = ["not tried", "under way", "responded", "failed", "not tolerated", "stopped"];
 
+const TYPED = "select, input:not([type=radio]):not([type=checkbox])";
+
 // The fields of a guideline in its order: inputs, then where the patient is on each pathway.
 function fieldsOf(graph, prefix) {
   const inputs = graph.inputs.map((given) => inputField(given, prefix));
@@ -36,7 +38,7 @@ function framed(given, id, control, first, group) {
     show: (found) => {
       problems.textContent = found.map((each) => each.message + (each.fix ? " " + each.fix : "")).join(" ");
       box.classList.toggle("ct-field-wrong", found.length > 0);
-      box.querySelectorAll("input, select").forEach((each) => each.setAttribute("aria-invalid", String(found.length > 0)));
+      box.querySelectorAll(TYPED).forEach((each) => each.setAttribute("aria-invalid", String(found.length > 0)));
     },
     mark: (word) => {
       badge.textContent = word;

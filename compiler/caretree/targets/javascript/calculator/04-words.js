@@ -40,7 +40,7 @@ function recommendationLines(one, name) {
     ...each("after", "After ", name),
     ...each("because", "Because ", (text) => "“" + text + "”"),
     ...each("certainty", "Certainty: ", plain),
-    ...doseLines(one.dose, name),
+    ...(one.status === "undecided" ? [] : doseLines(one.dose, name)),
     ...waitingLine(one, name),
     ...one.ruled_out_by.map((rule) => "Ruled out by the safety rule " + rule),
     ...(one.assumed.length ? ["Uses what is assumed about " + listed(one.assumed.map(name))] : []),
@@ -53,11 +53,11 @@ function choiceHead(choice) {
   return { strength: choice.strengths.join(" or "), text: (MODES[choice.mode] || choice.mode + " of") + " " + choice.text };
 }
 
-function optionLines(option, name) {
+function optionLines(option, name, withDose) {
   return [
     ...option.in_favour.map((text) => "For: " + text.replace(/^in favour /, "")),
     ...option.against.map((text) => "Against: " + text.replace(/^against /, "")),
-    ...(option.status === "out" ? [] : doseLines(option.dose, name)),
+    ...(withDose && option.status !== "out" ? doseLines(option.dose, name) : []),
   ];
 }
 

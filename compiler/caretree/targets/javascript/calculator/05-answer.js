@@ -13,10 +13,10 @@ function statusLine(view, answer, patient) {
   if (answer.in_scope === "no") return "Out of scope.";
   const all = [...answer.recommendations, ...answer.choices];
   const count = (status) => all.filter((one) => one.status === status).length;
-  const words = [plural(count("certain"), "recommendation is", "recommendations are") + " certain"];
+  const words = [plural(count("certain"), "recommendation", "recommendations") + " certain"];
   if (count("provisional")) words.push(count("provisional") + " provisional");
-  if (count("undecided")) words.push(count("undecided") + " not decided yet");
-  return words.join(", ") + "." + (answer.next_question ? " Next question: " + view.name(answer.next_question) + "." : "");
+  if (count("undecided")) words.push(count("undecided") + " not decided");
+  return words.join(", ") + "." + (answer.next_question ? " Next: " + view.name(answer.next_question) + "." : "");
 }
 
 function refusedParts(view, problems) {
@@ -47,16 +47,38 @@ function answerParts(view, answer) {
   return [
     noticeOf(view, answer.notice),
     scope ? element("p", { class: "ct-scope" }, scope) : null,
+    neededPart(view),
     questionPart(view, answer),
     part("Advice", "ct-advice", advice("certain")),
     part("For now, until more is known", "ct-advice", advice("provisional")),
     part("Not decided yet", "ct-advice ct-open", advice("undecided")),
-    part("Where the source is silent", "ct-silent", answer.gaps.map((gap) => gapItem(view, gap))),
-    part("Where the source says two things", "ct-silent", answer.conflicts.map((each) => conflictItem(view, each))),
+    part("Where the source is silent", "ct-silent", answer.gaps.filter(isSettled).map((gap) => gapItem(view, gap))),
+    part("Where the source says two things", "ct-silent", answer.conflicts.filter(isSettled).map((each) => conflictItem(view, each))),
+    part("May also concern this patient", "ct-silent", [
+      ...answer.gaps.filter(isOpen).map((gap) => mayConcern(view, "gap", "The source is silent: ", gap)),
+      ...answer.conflicts.filter(isOpen).map((each) => mayConcern(view, "conflict", "The source says two things: ", each)),
+    ]),
     part("Values", "ct-values", answer.reports.map((each) => element("li", {}, capital(each.text) + ": " + reportWords(each), citationsOf(each.citations)))),
     part("Pathway", "ct-values", answer.phases.map((phase) => phaseItem(view, phase))),
     part("Assumed, because it is not recorded", "ct-values", answer.assumed.map((each) => element("li", {}, capital(view.name(each.id)) + " is " + each.value))),
   ];
+}
+
+const isOpen = (one) => one.status === "undecided";
+const isSettled = (one) => !isOpen(one);
+
+// What a program would have to state before this guideline is used, and the form may leave open.
+function neededPart(view) {
+  const needed = view.graph.inputs.filter((given) => !given.mayBeUnknown && !given.assume && view.last.patient[given.id] === undefined);
+  return needed.length ? element("p", { class: "ct-small-text" }, "Needed before this guideline may be used: " + listed(needed.map((given) => view.name(given.id))) + ".") : null;
+}
+
+function mayConcern(view, kind, words, one) {
+  const id = kind + "/" + one.id;
+  const name = view.name(one.id);
+  const link = document.getElementById(id) ? element("a", { href: "#" + id }, name) : name;
+  const waits = waitingLine(one, view.name).map((line) => element("span", { class: "ct-soft" }, ". " + line));
+  return element("li", {}, words, link, ...waits);
 }
 
 function part(title, kind, items) {
@@ -85,7 +107,7 @@ const kindOf = (one) => "ct-line ct-" + one.strengths[0].split(" ").join("-");
 function recommendationItem(view, one) {
   const action = view.actions.get(one.action) || {};
   const kind = kindOf(one) + (one.direction === "offer" ? " ct-offer" : " ct-against");
-  const more = [...(one.direction === "offer" ? actionTexts(action) : []), whereFrom(one)];
+  const more = [...(one.direction === "offer" && isSettled(one) ? actionTexts(action) : []), whereFrom(one)];
   return card(recommendationHead(one), kind, recommendationLines(one, view.name), more);
 }
 
@@ -100,7 +122,7 @@ function choiceItem(view, choice) {
   const options = choice.options.map((option) => {
     const state = [option.preferred ? "preferred" : "", OPTION_WORDS[option.status]].filter(Boolean).join(", ");
     const title = element("p", {}, element("strong", {}, capital(option.text)), state ? element("span", { class: "ct-option-state" }, " " + state) : null);
-    const lines = optionLines(option, view.name).map((line) => element("li", {}, line));
+    const lines = optionLines(option, view.name, isSettled(choice)).map((line) => element("li", {}, line));
     const detail = lines.length ? element("ul", { class: "ct-result-lines" }, ...lines) : null;
     return element("li", { class: "ct-option ct-option-" + option.status }, title, detail, citationsOf(option.citations));
   });
@@ -109,7 +131,7 @@ function choiceItem(view, choice) {
 
 function gapItem(view, gap) {
   const meant = view.graph.gaps.get(gap.id) || {};
-  const lines = ["The source " + gap.text, ...(meant.untilResolved ? ["Until resolved: " + meant.untilResolved] : []), ...openLines(view, gap)];
+  const lines = ["The source " + gap.text, ...(meant.untilResolved ? ["Until resolved: " + meant.untilResolved] : []), ...waitingLine(gap, view.name)];
   return card({ strength: "", text: capital(view.name(gap.id)) }, "ct-gap-result", lines, [whereFrom(Object.assign({ citations: [] }, gap))]);
 }
 
@@ -117,12 +139,8 @@ function conflictItem(view, conflict) {
   const meant = view.graph.conflicts.get(conflict.id) || {};
   const words = ["One reading: ", "Other reading: "];
   const because = meant.because ? ", because “" + meant.because + "”" : "";
-  const lines = [...conflict.readings.map((text, place) => words[place] + text), "Until resolved, follow " + conflict.follow + because, ...openLines(view, conflict)];
+  const lines = [...conflict.readings.map((text, place) => words[place] + text), "Until resolved, follow " + conflict.follow + because, ...waitingLine(conflict, view.name)];
   return card({ strength: "", text: capital(view.name(conflict.id)) }, "ct-conflict-result", lines, [whereFrom(Object.assign({ citations: [] }, conflict))]);
-}
-
-function openLines(view, one) {
-  return [...(one.status === "undecided" ? ["Not decided yet whether this concerns this patient"] : []), ...waitingLine(one, view.name)];
 }
 
 function phaseItem(view, phase) {
@@ -143,6 +161,6 @@ function citationsOf(citations) {
 
 function whereFrom(one) {
   const id = "node/" + one.node;
-  const link = document.getElementById(id) ? element("a", { href: "#" + id }, "in the decision") : null;
-  return link || one.citations.length ? element("p", { class: "ct-where" }, citationsOf(one.citations), " ", link) : null;
+  const link = document.getElementById(id) ? element("a", { href: "#" + id }, "Where it stands") : null;
+  return link || one.citations.length ? element("p", { class: "ct-where" }, link, citationsOf(one.citations)) : null;
 }

@@ -20,8 +20,9 @@ function summarySections(view, said, patient) {
     ["Not decided yet", advice("undecided")],
     ["Values", lines(answer.reports.map((each) => capital(each.text) + ": " + reportWords(each)))],
     ["Pathway", answer.phases.map((phase) => [capital(phaseWords(phase, name)), ...phase.next.map((move) => capital(moveWords(move, name)))])],
-    ["Where the source is silent", answer.gaps.map((gap) => [capital(name(gap.id)), "The source " + gap.text])],
-    ["Where the source says two things", answer.conflicts.map((each) => [capital(name(each.id)), ...each.readings.map((text) => "“" + text + "”"), "Until resolved, follow " + each.follow])],
+    ["Where the source is silent", answer.gaps.filter(isSettled).map((gap) => [capital(name(gap.id)), "The source " + gap.text])],
+    ["Where the source says two things", answer.conflicts.filter(isSettled).map((each) => [capital(name(each.id)), ...each.readings.map((text) => "“" + text + "”"), "Until resolved, follow " + each.follow])],
+    ["May also concern this patient", lines([...answer.gaps, ...answer.conflicts].filter(isOpen).map((each) => capital(name(each.id)) + ". " + waitingLine(each, name).join("")))],
     ["Assumed, because it is not recorded", lines(answer.assumed.map((each) => capital(name(each.id)) + " is " + each.value))],
     ["Next question", lines(asked ? [asked.asks || capital(asked.name) + "?"] : [])],
     ["Disclaimer", lines(header.disclaimers || [])],
@@ -32,7 +33,7 @@ function summarySections(view, said, patient) {
 function choiceSummary(choice, name, item) {
   const options = [].concat(...choice.options.map((option) => {
     const state = [option.preferred ? "preferred" : "", OPTION_WORDS[option.status]].filter(Boolean).join(", ");
-    return ["- " + option.text + (state ? " (" + state + ")" : ""), ...optionLines(option, name).map((line) => "  " + line)];
+    return ["- " + option.text + (state ? " (" + state + ")" : ""), ...optionLines(option, name, choice.status !== "undecided").map((line) => "  " + line)];
   }));
   return item(choiceHead(choice), [...options, ...waitingLine(choice, name)], choice.citations);
 }

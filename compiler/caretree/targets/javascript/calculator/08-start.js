@@ -74,7 +74,7 @@ function decideAgain(view) {
     field.mark(field.id === next ? "asked next" : "");
   }
   showAnswer(view, said, patient);
-  lightPath(said.answer && !empty ? said.path : null);
+  lightPath(said.answer && !empty ? said : null);
 }
 
 function startAgain(view) {
