@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import TypeVar
@@ -14,6 +13,7 @@ from caretree.guideline.guideline import Guideline
 from caretree.guideline.inputs import Input
 from caretree.guideline.terms import InputNumber, Literal, NumberTerm, SeriesTerm
 from caretree.guideline.types import Number, Series
+from caretree.guideline.walk import nodes
 from caretree.problems.problem import Problem
 from caretree.source.span import Span
 from caretree.units.convert import convert
@@ -140,12 +140,4 @@ def _ends(ranges: tuple[Bounds, ...]) -> Iterator[Literal]:
 
 def _found(guideline: Guideline, kind: type[Thing]) -> Iterator[Thing]:
     """Every value of a kind below the guideline's declarations, in order."""
-    waiting: list[object] = [guideline]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, tuple):
-            waiting += reversed(value)
-        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-            if isinstance(value, kind):
-                yield value
-            waiting += [getattr(value, field.name) for field in reversed(dataclasses.fields(value))]
+    return (node for node in nodes(guideline) if isinstance(node, kind))

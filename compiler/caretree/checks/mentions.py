@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from caretree.guideline import blocks, conditions, decisions, patients, terms
 from caretree.guideline.guideline import Guideline
+from caretree.guideline.walk import parts
 
 Mention = tuple[str, str]
 
@@ -64,13 +65,13 @@ def _mentions(value: object) -> Iterator[Mention]:
     if isinstance(value, tuple):
         for one in value:
             yield from _mentions(one)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+    elif names := parts(type(value)):
         for kind, attribute in _FIELDS.get(type(value), ()):
             yield kind, getattr(value, attribute)
         yield from _others(value)
-        for field in dataclasses.fields(value):
-            if field.name != "facts":
-                yield from _mentions(getattr(value, field.name))
+        for name in names:
+            if name != "facts":
+                yield from _mentions(getattr(value, name))
 
 
 def _others(value: object) -> Iterator[Mention]:

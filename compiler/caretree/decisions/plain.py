@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from types import UnionType
 from typing import Any, get_args
 
@@ -65,12 +66,14 @@ def plain_fields(value: object) -> dict[str, Json]:
     return tag | {camel(name): plain(part) for name, part in shown.items()}
 
 
+@cache
 def tag_of(kind: type) -> str:
     """What ``is`` says of a class: ``compare`` for ``Compare``, ``fork`` for ``ForkNode``, ``yesNo`` for ``YesNo``."""
     name = kind.__name__.removesuffix("Node")
     return name[0].lower() + name[1:]
 
 
+@cache
 def camel(name: str) -> str:
     """A field's name in JSON: ``may_be_unknown`` becomes ``mayBeUnknown``."""
     return re.sub(r"_([a-z])", lambda found: found[1].upper(), name)

@@ -173,5 +173,5 @@ class Block:
 
 Item = Recommendation | ChoiceLine | GapLine | ConflictLine | NothingFurther | Report | Extra | Fork[Block]
 
-NumberTree = NumberTerm | Fork["NumberTree"]  # type: ignore[misc]
-LabelTree = str | Fork["LabelTree"]  # type: ignore[misc]
+NumberTree = NumberTerm | Fork["NumberTree"]
+LabelTree = str | Fork["LabelTree"]

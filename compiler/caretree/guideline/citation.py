@@ -17,5 +17,6 @@ class Cite:
     span: Span = NOWHERE
 
     def __str__(self) -> str:
+        """``A 6.6 ref 4``."""
         references = f" ref {', '.join(self.references)}" if self.references else ""
         return f"{self.source} {self.statement}{references}"

@@ -80,7 +80,7 @@ class Dose:
     span: Span = NOWHERE
 
 
-DoseTree = Dose | Fork["DoseTree"]  # type: ignore[misc]
+DoseTree = Dose | Fork["DoseTree"]
 
 
 @dataclass(frozen=True, slots=True)

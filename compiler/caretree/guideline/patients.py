@@ -151,7 +151,7 @@ class ExpectPhase:
 
 @dataclass(frozen=True, slots=True)
 class ExpectUndecided:
-    """``expect undecided X``: an action, option, gap or conflict whose status is undecided; ``what`` is its identity."""
+    """``expect undecided X``: an action, option, gap or conflict whose status is undecided; ``what`` is its id."""
 
     what: str
     text: str = ""

@@ -5,16 +5,13 @@ the guideline reads BSA  →  BSA, height and weight belong to it; the library's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
 
 from caretree.guideline import blocks, conditions, decisions, patients, terms
 from caretree.guideline.actions import Action
 from caretree.guideline.definitions import Definition
 from caretree.guideline.inputs import Impossible, Input
-from caretree.guideline.names import Name
-from caretree.source.span import Span
-from caretree.units.unit import Unit
+from caretree.guideline.walk import nodes
 
 DATA: dict[type, str] = {
     terms.InputNumber: "input",
@@ -51,18 +48,6 @@ ACTIONS: dict[type, tuple[str, ...]] = {
 """Where each kind of node names actions."""
 
 Shared = Input | Definition | Action
-
-
-def nodes(of: object) -> Iterator[object]:
-    """Every node of the model inside ``of``, itself included (spans, units and names are no nodes)."""
-    waiting = [of]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, tuple):
-            waiting.extend(node)
-        elif is_dataclass(node) and not isinstance(node, Span | Unit | Name | type):
-            yield node
-            waiting.extend(getattr(node, field.name) for field in fields(node))
 
 
 def data_named(of: object) -> set[str]:
