@@ -66,7 +66,6 @@ def plain_fields(value: object) -> dict[str, Json]:
     return tag | {camel(name): plain(part) for name, part in shown.items()}
 
 
-@cache
 def tag_of(kind: type) -> str:
     """What ``is`` says of a class: ``compare`` for ``Compare``, ``fork`` for ``ForkNode``, ``yesNo`` for ``YesNo``."""
     name = kind.__name__.removesuffix("Node")
