@@ -21,6 +21,7 @@ from caretree.checks.pathways_proved import everything_is_proved, pathways_lead_
 from caretree.checks.safety_proved import (
     advice_is_consistent,
     choices_leave_enough,
+    doses_are_not_negative,
     doses_stay_below_their_maximum,
     safety_rules_hold,
     safety_rules_say_something,
@@ -52,6 +53,7 @@ ALL: tuple[Check, ...] = (
     what_comes_first_is_offered,
     safety_rules_hold,
     doses_stay_below_their_maximum,
+    doses_are_not_negative,
     safety_rules_say_something,
     choices_leave_enough,
     pathways_lead_somewhere,

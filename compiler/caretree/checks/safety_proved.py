@@ -43,6 +43,21 @@ def doses_stay_below_their_maximum(given: CheckInput) -> list[Problem]:
     return failed(given, lambda one: one.kind == "dose limit", words)
 
 
+def doses_are_not_negative(given: CheckInput) -> list[Problem]:
+    """A dose is below zero for some patient (``negative-dose``).
+
+    What: The dose is made from a number, such as a weight, whose plausible range goes below zero.
+    Why: No such dose can be given; a typing mistake would pass as a patient.
+    Fix: Correct the plausible range of the input, or the formula.
+    """
+    words = Words(
+        "negative-dose",
+        "no such dose can be given; a typing mistake would pass as a patient.",
+        "correct the plausible range of the input, or the formula.",
+    )
+    return failed(given, lambda one: one.kind == "dose sign", words)
+
+
 def safety_rules_say_something(given: CheckInput) -> list[Problem]:
     """A safety rule is about nobody (``vacuous-rule``).
 

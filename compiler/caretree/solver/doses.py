@@ -15,9 +15,9 @@ from math import ceil
 from caretree.decisions.graph import DoseFork, DoseNode, DoseStep, GraphCap, GraphRule
 from caretree.solver.advice import codes_of, name_of
 from caretree.solver.encoding import effective
-from caretree.solver.logic import Amount, chosen, exact
+from caretree.solver.logic import Amount, any_of, chosen, exact
 from caretree.solver.obligation import Obligation
-from caretree.solver.offers import Offer, holds, offered_anywhere
+from caretree.solver.offers import Offer, holds, offered_anywhere, when_offered
 from caretree.solver.prover import Prover
 from caretree.solver.replay import Replay
 from caretree.solver.settle import settle
@@ -188,3 +188,42 @@ def _most_of(prover: Prover, replay: Replay, action: str, dose: DoseNode, cap: G
         return max((_most_of(prover, replay, action, dose.branches[at][2], cap) for at in taken), default=Fraction(0))
     number = replay.number(dose.high if dose.limit_high is None else dose.limit_high)
     return Fraction(0) if number is None else number * doses_in_period(prover, action, dose, cap)
+
+
+def positive_doses(prover: Prover, offers: list[Offer]) -> list[Obligation]:
+    """No dose is ever below zero: a negative weight must not be plausible."""
+    found = []
+    for action in dict.fromkeys(part for offer in offers for part in _parts(prover, offer.action)):
+        dosing = prover.graph.dosing.get(action)
+        doses = [] if dosing is None else [each for each in (dosing.dose, *dosing.steps) if each is not None]
+        numbers = [number for dose in doses for number in _lowest(dose)]
+        if numbers:
+            places = [offer for offer in offers if action in _parts(prover, offer.action)]
+            found.append(_positive(prover, action, numbers, places))
+    return found
+
+
+def _lowest(dose: DoseNode) -> list[str]:
+    if isinstance(dose, DoseFork):
+        return [number for _, _, then in dose.branches for number in _lowest(then)]
+    return [dose.low]
+
+
+def _positive(prover: Prover, action: str, numbers: list[str], places: list[Offer]) -> Obligation:
+    declared = next(one for one in prover.graph.guideline.actions if one.name.id == action)
+    name = declared.name.shown
+    what, wrong = f"the dose of {name} is never below zero", f"the dose of {name} is below zero for some patient"
+    obligation = Obligation("dose sign", f"actions/{action}", what, declared.span, wrong=wrong)
+    lows = [prover.encoding.bound(number)[0] for number in numbers]
+    if all(low is not None and low >= 0 for low in lows):
+        return replace(obligation, wrong="", trusts=("plausible ranges in a formula",))
+    context = prover.encoding.context
+    below = any_of([prover.encoding.amount(number) < exact(0, context) for number in numbers], context)
+    offered = any_of([when_offered(prover, offer) for offer in places], context)
+
+    def shows(replay: Replay) -> bool:
+        values = [replay.number(number) for number in numbers]
+        given = any(holds(replay, offer) for offer in places)
+        return given and any(value is not None and value < 0 for value in values)
+
+    return settle(prover, obligation, Claim((offered, below), shows))

@@ -15,11 +15,11 @@ from typing import assert_never
 
 import z3  # type: ignore[import-untyped]
 
-from caretree.decisions.dates import days_of, shift
+from caretree.decisions.dates import completed_years, days_of, shift
 from caretree.decisions.expressions import CompletedYears, CourseStart, InputValue, Now, SeriesDate, ShiftedDate
 from caretree.guideline.types import Date
 from caretree.solver.encoding import Encoding
-from caretree.solver.logic import Amount, all_of, exact
+from caretree.solver.logic import Amount, Model, all_of, exact, fraction_of
 
 FIRST_DAY, LAST_DAY = days_of(date(1, 1, 1)), days_of(date(9999, 12, 31))
 MEAN_YEAR, MEAN_MONTH = Fraction(3652425, 10000), Fraction(3652425, 120000)
@@ -133,4 +133,25 @@ def _completed_years(start: Amount, end: Amount, encoding: Encoding) -> Amount:
     inside = [years * year - slack <= passed, passed <= (years + 1) * year + slack]
     encoding.facts.append(("", all_of(inside, years.ctx)))
     encoding.facts.append(("", (passed >= 0) == (years >= 0)))
+    encoding.years.append((start, end, years))
     return years
+
+
+def look_up(encoding: Encoding, model: Model) -> bool:
+    """Tell the solver what the calendar says of the very dates it chose; whether that was news.
+
+    Facts about single days are true of every patient: asked again, the solver must choose other dates or real months.
+    """
+    before = len(encoding.facts)
+    for of, months, result in encoding.shifts:
+        day = fraction_of(model, of)
+        moved = shift(day, months, "months")
+        if moved is not None and moved != fraction_of(model, result):
+            encoding.facts.append(("", z3.Implies(of == exact(day, of.ctx), result == exact(moved, of.ctx))))
+    for start, end, years in encoding.years:
+        first, last = fraction_of(model, start), fraction_of(model, end)
+        passed = completed_years(first, last)
+        if passed is not None and passed != fraction_of(model, years):
+            here = z3.And(start == exact(first, start.ctx), end == exact(last, end.ctx))
+            encoding.facts.append(("", z3.Implies(here, years == exact(passed, end.ctx))))
+    return len(encoding.facts) > before

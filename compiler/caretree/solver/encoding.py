@@ -31,8 +31,8 @@ nothing where it is true by construction."""
 class Encoding:
     """What has been encoded so far. ``facts`` and ``exact`` grow; ``exact`` holds what only non-linear arithmetic says.
 
-    ``series`` and ``shifts`` keep the terms that must agree with each other; ``offered`` says when an action is offered
-    (set once the decisions are known; only safety rules ask).
+    ``series``, ``shifts`` and ``years`` keep the terms that must agree with each other and with the calendar; ``offered``
+    says when an action is offered (set once the decisions are known; only safety rules ask).
     """
 
     graph: DecisionGraph
@@ -49,6 +49,7 @@ class Encoding:
     label_forks: dict[LabelId, dict[str, Formula]] = field(default_factory=dict)
     series: dict[str, list[object]] = field(default_factory=dict)
     shifts: list[tuple[Amount, int, Amount]] = field(default_factory=list)
+    years: list[tuple[Amount, Amount, Amount]] = field(default_factory=list)
     waiting: dict[tuple[str, ...], Formula] = field(default_factory=dict)
     offered: Callable[[str], Formula] | None = None
     fresh: int = 0

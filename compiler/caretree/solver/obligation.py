@@ -22,6 +22,7 @@ Kind = Literal[
     "safety rule",
     "not vacuous",
     "dose limit",
+    "dose sign",
     "enough options",
     "follows",
     "defined",

@@ -13,6 +13,7 @@ from caretree.decisions.graph import DecisionGraph
 from caretree.solver.advice import consistent, follows
 from caretree.solver.choices import enough_options
 from caretree.solver.covered import covered
+from caretree.solver.doses import positive_doses
 from caretree.solver.formulas import defined
 from caretree.solver.moves import connected, moves, possible_moves
 from caretree.solver.obligation import Obligation
@@ -58,6 +59,7 @@ def steps(prover: Prover) -> Iterator[Step]:
     yield kept(lambda: covered(prover, splits, offers))
     yield kept(lambda: reached(prover, all_wanted(prover, splits, offers)))
     yield kept(lambda: defined(prover, offers))
+    yield kept(lambda: positive_doses(prover, offers))
     yield kept(lambda: consistent(prover, offers))
     yield kept(lambda: follows(prover, offers))
     yield kept(lambda: safe(prover, offers))

@@ -16,14 +16,15 @@ from caretree.decisions.graph import ChoiceNode, ExtraNode, GraphOption
 from caretree.decisions.patient import facts_to_mapping, read_patient
 from caretree.decisions.statuses import PROVISIONAL
 from caretree.solver.covered import arrives, guard_of
-from caretree.solver.logic import Formula, all_of, any_of, negation
+from caretree.solver.encode_dates import look_up
+from caretree.solver.logic import Formula, Model, all_of, any_of, negation
 from caretree.solver.obligation import Obligation
 from caretree.solver.offers import Offer
 from caretree.solver.paths import taken
 from caretree.solver.patients import record_of
 from caretree.solver.prover import Prover
 from caretree.solver.replay import Replay
-from caretree.solver.settle import ABSTRACTION, LIMIT
+from caretree.solver.settle import ABSTRACTION, LIMIT, ROUNDS
 from caretree.solver.splits import Split
 from caretree.solver.witness import Claim, find_witness, waited_for
 
@@ -73,24 +74,37 @@ def example_replays(prover: Prover) -> list[Replay]:
 
 def _search(prover: Prover, one: Wanted, dead: list[str], try_on: Callable[[Replay], None]) -> Obligation:
     formula = one.formula()
-    answer = prover.ask([formula])
-    if answer.found == "unknown":
-        return replace(one.obligation, result="not proved", reason=f"{LIMIT} ({answer.reason})", wrong="")
-    if answer.found == "no":
-        said = any(one.obligation.subject.startswith(f"{above}/") for above in dead)
-        dead.extend(one.blocks)
-        wrong = "" if said else one.obligation.wrong
-        return replace(one.obligation, result="failed", trusts=answer.trusts, wrong=wrong)
-    record = record_of(prover.encoding, answer.model, prover.preferred)
-    replay = Replay(prover.graph, record, waited_for(prover, answer.model))
+    for _ in range(ROUNDS):
+        answer = prover.ask([formula])
+        if answer.found == "unknown":
+            return replace(one.obligation, result="not proved", reason=f"{LIMIT} ({answer.reason})", wrong="")
+        if answer.found == "no":
+            return _dead(one, dead, answer.trusts)
+        if _is_shown(prover, one, Claim((formula,), one.shows), answer.model, try_on):
+            return replace(one.obligation, wrong="")
+        if not look_up(prover.encoding, answer.model):
+            break
+    return replace(one.obligation, result="not proved", reason=ABSTRACTION, wrong="")
+
+
+def _dead(one: Wanted, dead: list[str], trusts: tuple[str, ...]) -> Obligation:
+    """Nobody gets there; what stands below something dead is not said again."""
+    said = any(one.obligation.subject.startswith(f"{above}/") for above in dead)
+    dead.extend(one.blocks)
+    return replace(one.obligation, result="failed", trusts=trusts, wrong="" if said else one.obligation.wrong)
+
+
+def _is_shown(prover: Prover, one: Wanted, claim: Claim, model: Model, try_on: Callable[[Replay], None]) -> bool:
+    """Whether the solver's patient, as it is or made unremarkable, really gets there."""
+    record = record_of(prover.encoding, model, prover.preferred)
+    replay = Replay(prover.graph, record, waited_for(prover, model))
     try_on(replay)
     if replay.possible and one.shows(replay):
-        return replace(one.obligation, wrong="")
-    witness = find_witness(prover, Claim((formula,), one.shows), answer.model)
-    if witness is None:
-        return replace(one.obligation, result="not proved", reason=ABSTRACTION, wrong="")
-    try_on(Replay(prover.graph, witness.record, witness.unknown))
-    return replace(one.obligation, wrong="")
+        return True
+    witness = find_witness(prover, claim, model)
+    if witness is not None:
+        try_on(Replay(prover.graph, witness.record, witness.unknown))
+    return witness is not None
 
 
 def branches_wanted(prover: Prover, splits: list[Split], offers: list[Offer]) -> list[Wanted]:

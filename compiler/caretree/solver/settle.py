@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from caretree.solver.encode_dates import look_up
 from caretree.solver.obligation import Obligation
 from caretree.solver.prover import Prover
 from caretree.solver.witness import Claim, find_witness
 
 ABSTRACTION = "the solver's patient does not exist as it imagines it: it knows dates, series and formulas only roughly"
 LIMIT = "the solver reached its limit"
+ROUNDS = 12
+"""How often the solver may choose other dates after being told what the calendar says of those it chose."""
 
 
 def settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
@@ -24,12 +27,15 @@ def settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
 
 
 def _settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
-    answer = prover.ask(claim.formulas)
-    if answer.found == "no":
-        return replace(obligation, result="proved", trusts=answer.trusts, wrong="")
-    if answer.found == "unknown":
-        return replace(obligation, result="not proved", reason=f"{LIMIT} ({answer.reason})", wrong="")
-    witness = find_witness(prover, claim, answer.model)
-    if witness is None:
-        return replace(obligation, result="not proved", reason=ABSTRACTION, wrong="")
-    return replace(obligation, result="failed", witness=witness)
+    for _ in range(ROUNDS):
+        answer = prover.ask(claim.formulas)
+        if answer.found == "no":
+            return replace(obligation, result="proved", trusts=answer.trusts, wrong="")
+        if answer.found == "unknown":
+            return replace(obligation, result="not proved", reason=f"{LIMIT} ({answer.reason})", wrong="")
+        witness = find_witness(prover, claim, answer.model)
+        if witness is not None:
+            return replace(obligation, result="failed", witness=witness)
+        if not look_up(prover.encoding, answer.model):
+            break
+    return replace(obligation, result="not proved", reason=ABSTRACTION, wrong="")
