@@ -20,6 +20,7 @@ from caretree.decisions.export import content_hash, graph_json  # noqa: E402
 from caretree.decisions.graph import DecisionGraph  # noqa: E402
 from caretree.decisions.patient import read_patient  # noqa: E402
 from caretree.decisions.reads import inputs_of_condition  # noqa: E402
+from caretree.scenarios.vectors import vectors_json  # noqa: E402
 from caretree.targets.javascript.emit import engine  # noqa: E402
 from caretree.units.catalogue import COMPOUNDS  # noqa: E402
 from caretree.units.find import all_units, find_unit, spellings  # noqa: E402
@@ -115,6 +116,18 @@ def test_the_exported_graph_is_enough() -> None:
     graph = graph_of("itp-after-ivig")
     script = f"caretree.guideline({graph_json(graph)});"
     assert not disagreements(graph, 3, 300, script, question=True)[0]
+
+
+@pytest.mark.parametrize("spec", guideline_specs())
+def test_every_published_vector(spec: str) -> None:
+    """The published test vectors, which any interpreter of the graph can be tried by, hold in JavaScript."""
+    graph = graph_of(spec)
+    vectors = json.loads(vectors_json(graph))["vectors"]
+    found = by_javascript(engine_with(graph), [vector["patient"] for vector in vectors], question=True)
+    assert len(vectors) > 10
+    for vector, said in zip(vectors, found, strict=True):
+        expected = vector["answer"] or "refused: " + " ".join(vector["problems"])
+        assert (json.loads(said) if vector["answer"] else said) == expected
 
 
 def test_units_are_read_alike() -> None:

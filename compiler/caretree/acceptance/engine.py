@@ -52,6 +52,10 @@ def engine(kind: str, project: Project, guideline: str) -> Engine:
         from caretree.acceptance.interpreter_engine import interpreter_engine
 
         return interpreter_engine(project, guideline)
+    if kind == "javascript":
+        from caretree.acceptance.javascript_engine import javascript_engine
+
+        return javascript_engine(project, guideline)
     from caretree.acceptance.library_engine import library_engine
 
     return library_engine(project, guideline)

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest import Config, Parser
 
-ENGINES = ("library", "interpreter")
+ENGINES = ("library", "interpreter", "javascript")
 
 
 def pytest_addoption(parser: Parser) -> None:
@@ -19,7 +19,8 @@ def pytest_addoption(parser: Parser) -> None:
         "--caretree-engine",
         choices=ENGINES,
         default=ENGINES[0],
-        help="Who decides in scenarios: the generated library, or the interpreter reading the guideline itself.",
+        help="Who decides in scenarios: the generated library, the interpreter reading the guideline itself, or the "
+        "scripts of its page.",
     )
 
 

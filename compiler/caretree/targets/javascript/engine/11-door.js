@@ -44,6 +44,18 @@ function answerOf(of, inScope, found, wanted) {
   };
 }
 
+// Every definition's value by its identity: [value or null, what is possible, unit or null].
+function define(graph, mapping, options) {
+  const read = readPatient(graph, mapping, Object.assign({ at: null, allowMissing: false }, options));
+  if (!read.patient) return {};
+  const of = evaluation(graph, withAssumptions(graph, read.patient));
+  const found = graph.definitions.map((each) => {
+    const [value, possible] = reportedAs(of, { of: each.id, kind: each.kind, value: each.value });
+    return [each.id, [value, possible, each.kind === "number" ? graph.numberUnits.get(each.value) || "" : null]];
+  });
+  return Object.assign({}, ...found.map(([id, value]) => ({ [id]: value })));
+}
+
 // --- how the answer came about: every fork, extra, grade and rule that was looked at ---
 
 const stateOf = (holds) => (holds === null ? "open" : holds ? "taken" : "closed");
