@@ -13,7 +13,7 @@ from caretree.decisions.answer import ChoiceAnswer, Line, OptionAnswer, Recommen
 from caretree.decisions.answer_doses import dose_answer
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.graph import AdviceNode, ChoiceNode, GraphOption
-from caretree.decisions.outline import Key, Outcome
+from caretree.decisions.outline import Key, Outcome, Results
 from caretree.decisions.statuses import ABSENT, UNDECIDED, Statuses, word
 from caretree.decisions.waits import Waits
 from caretree.guideline.blocks import STRENGTHS
@@ -25,7 +25,7 @@ class Said:
     """What the parts of an answer are made from."""
 
     evaluation: Evaluation
-    results: dict[Key, list[Outcome]]
+    results: Results
     found: Statuses
     waits: Waits
     applied: tuple[str, ...]

@@ -32,7 +32,7 @@ Results that open only after a question do not count against it; re-evaluation i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -45,7 +45,7 @@ from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.expressions import ConditionId
 from caretree.decisions.graph import ReportNode
 from caretree.decisions.intervals import Truth
-from caretree.decisions.outline import Key, Outcome
+from caretree.decisions.outline import Key, Outcome, Results
 from caretree.decisions.patient_record import PatientRecord, PatientValue
 from caretree.decisions.reads import in_file_order
 from caretree.decisions.refusals import refusals
@@ -55,7 +55,7 @@ from caretree.guideline.inputs import Input
 from caretree.guideline.types import Date, Series
 
 COSTS = ("bedside", "laboratory", "procedure", "")
-Results = dict[Key, list[Outcome]]
+
 Waiting = dict[Key, tuple[str, ...]]
 Score = tuple[Fraction, Fraction]
 
@@ -104,7 +104,7 @@ def _unknown(evaluation: Evaluation, condition: ConditionId | None) -> bool:
     return condition is not None and evaluation.truth(condition) is None
 
 
-def _report_value(evaluation: Evaluation, outcomes: list[Outcome]) -> str | bool | None:
+def _report_value(evaluation: Evaluation, outcomes: Sequence[Outcome]) -> str | bool | None:
     node = outcomes[0].node
     return reported(evaluation, node.of, node.kind, node.value)[0] if isinstance(node, ReportNode) else None
 

@@ -8,8 +8,9 @@ A result (``Key``) can stand in several places: several lines offer one action, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 from caretree.decisions.expressions import ConditionId
@@ -44,6 +45,10 @@ class Outcome:
     waiting: tuple[ConditionId, ...]
 
 
+Results = Mapping[Key, Sequence[Outcome]]
+"""Every result with its places."""
+
+
 def key_of(node: OutcomeNode) -> Key:
     """The result a node speaks for."""
     match node:
@@ -61,8 +66,32 @@ def key_of(node: OutcomeNode) -> Key:
             assert_never(node)
 
 
-def outline(graph: DecisionGraph) -> dict[Key, list[Outcome]]:
-    """Every result with its places, in order of first appearance: decisions in order, each depth first."""
+class _Same:
+    """A graph that equals only itself: comparing two by their content would cost more than outlining one."""
+
+    __slots__ = ("graph",)
+
+    def __init__(self, graph: DecisionGraph) -> None:
+        self.graph = graph
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.graph is self.graph
+
+    def __hash__(self) -> int:
+        return id(self.graph)
+
+
+def outline(graph: DecisionGraph) -> Results:
+    """Every result with its places, in order of first appearance: decisions in order, each depth first.
+
+    It is the same for every patient, so the last graphs' outlines are kept.
+    """
+    return _outlined(_Same(graph))
+
+
+@lru_cache(maxsize=16)
+def _outlined(same: _Same) -> Results:
+    graph = same.graph
     found: dict[Key, list[Outcome]] = {}
     always = () if graph.applies_when is None else (graph.applies_when,)
     for run in graph.runs:
