@@ -11,7 +11,7 @@ from dataclasses import replace
 from caretree.decisions.graph import AdviceNode, DecisionGraph
 from caretree.solver.logic import any_of, negation
 from caretree.solver.obligation import Obligation
-from caretree.solver.offers import Offer, holds, offered_anywhere, surely_offers, when_offered
+from caretree.solver.offers import Offer, holds, may_hold, offered_anywhere, surely_offers, when_offered
 from caretree.solver.paths import Place
 from caretree.solver.prover import Prover
 from caretree.solver.replay import Replay
@@ -59,17 +59,17 @@ def _with_offers(prover: Prover, obligation: Obligation, node: AdviceNode, oppos
 
 def speak_of_the_same(graph: DecisionGraph, against: str, offered: str) -> bool:
     """Whether advice against one action is advice against an offer of the other."""
-    meant, given = _advised_against(graph, against), _given(graph, offered)
+    meant, given = advised_against(graph, against), given_by(graph, offered)
     return bool(meant & given) or bool(codes_of(graph, meant) & codes_of(graph, given))
 
 
-def _advised_against(graph: DecisionGraph, action: str) -> set[str]:
+def advised_against(graph: DecisionGraph, action: str) -> set[str]:
     """The action itself, and the members of a class."""
     classes = {each.name.id for each in graph.guideline.actions if each.covers}
     return {action, *(graph.members[action] if action in classes else ())}
 
 
-def _given(graph: DecisionGraph, action: str) -> set[str]:
+def given_by(graph: DecisionGraph, action: str) -> set[str]:
     """The action itself, and everything a combination contains or may contain."""
     return {action, *graph.members.get(action, ())}
 
@@ -102,6 +102,7 @@ def follows(prover: Prover, offers: list[Offer]) -> list[Obligation]:
 def _follows(prover: Prover, place: Place, node: AdviceNode, offers: list[Offer]) -> Obligation:
     first, then = name_of(prover.graph, node.after), name_of(prover.graph, node.action)
     actions = surely_offers(prover.graph, node.after)
+    first_offers = [offer for offer in offers if offer.action in actions]
     obligation = Obligation(
         "follows",
         node.id,
@@ -111,7 +112,7 @@ def _follows(prover: Prover, place: Place, node: AdviceNode, offers: list[Offer]
     )
 
     def shows(replay: Replay) -> bool:
-        return replay.takes(place.path) and not any(replay.offers(action) for action in actions)
+        return replay.takes(place.path) and not any(may_hold(replay, offer) for offer in first_offers)
 
     missing = negation(offered_anywhere(prover, offers, actions))
     return settle(prover, obligation, Claim((prover.guard(place.path), missing), shows))

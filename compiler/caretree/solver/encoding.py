@@ -31,8 +31,8 @@ nothing where it is true by construction."""
 class Encoding:
     """What has been encoded so far. ``facts`` and ``exact`` grow; ``exact`` holds what only non-linear arithmetic says.
 
-    ``series``, ``shifts`` and ``years`` keep the terms that must agree with each other and with the calendar; ``offered``
-    says when an action is offered (set once the decisions are known; only safety rules ask).
+    ``series``, ``shifts`` and ``years`` keep the terms that must agree with each other and with the calendar.
+    ``offered`` says when an action is offered (set once the decisions are known; only safety rules ask).
     """
 
     graph: DecisionGraph

@@ -74,6 +74,14 @@ def holds(replay: Replay, offer: Offer) -> bool:
     return replay.takes(offer.path) and (offer.option is None or is_in(replay, offer.option))
 
 
+def may_hold(replay: Replay, offer: Offer) -> bool:
+    """Whether nothing known about a patient rules this very place out; of a complete patient, the same as ``holds``."""
+    open_still = all(replay.truth(condition) is not (not wanted) for condition, wanted in offer.path)
+    if offer.option is None or offer.option.out is None:
+        return open_still
+    return open_still and replay.truth(offer.option.out) is not True
+
+
 def is_in(replay: Replay, option: GraphOption) -> bool:
     """Whether an option is certainly not ruled out."""
     return option.out is None or replay.truth(option.out) is False

@@ -18,9 +18,10 @@ import z3  # type: ignore[import-untyped]
 from caretree.decisions.graph import DecisionGraph, NodeId
 from caretree.decisions.patient_record import PatientRecord
 from caretree.solver.encoding import Encoding, new_encoding
-from caretree.solver.logic import Formula, Model, all_of, negation
+from caretree.solver.logic import Context, Formula, Model, all_of, negation
 from caretree.solver.obligation import Obligation
 from caretree.solver.paths import Path, Place, places
+from caretree.solver.replay import Replay
 
 RESOURCES = 20_000_000
 """The most resource units one question may cost (about ten seconds; ordinary questions cost some thousands)."""
@@ -53,6 +54,7 @@ class Prover:
     trusted: dict[str, Formula] = field(default_factory=dict)
     scope: Formula = None
     clock: Callable[[], float] | None = None
+    samples: list[Replay] | None = None
 
     def timed(self, work: Callable[[], Obligation]) -> Obligation:
         """The obligation with how long it took, where somebody wants to know."""
@@ -118,9 +120,12 @@ class Prover:
         return Answered("no", trusts=tuple(name for name, literal in self.trusted.items() if str(literal) in used))
 
 
-def new_prover(graph: DecisionGraph, preferred: PatientRecord, resources: int = RESOURCES) -> Prover:
-    """A solver that knows a guideline's scope and impossible facts."""
+def new_prover(
+    graph: DecisionGraph, preferred: PatientRecord, resources: int = RESOURCES, context: Context = None
+) -> Prover:
+    """A solver that knows a guideline's scope and impossible facts; in a context of its own, or in that of another."""
     encoding = new_encoding(graph)
+    encoding.context = encoding.context if context is None else context
     solver = z3.SimpleSolver(ctx=encoding.context)
     solver.set("random_seed", 7)
     prover = Prover(graph, encoding, solver, places(graph), preferred, resources)

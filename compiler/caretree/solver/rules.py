@@ -13,7 +13,16 @@ from caretree.decisions.statuses import CERTAIN
 from caretree.solver.doses import dose_limit
 from caretree.solver.logic import Formula, all_of, any_of, at_most, constant, negation
 from caretree.solver.obligation import Kind, Obligation
-from caretree.solver.offers import Offer, holds, is_in, no_weaker, offered_anywhere, when_offered, with_each_other
+from caretree.solver.offers import (
+    Offer,
+    holds,
+    is_in,
+    may_hold,
+    no_weaker,
+    offered_anywhere,
+    when_offered,
+    with_each_other,
+)
 from caretree.solver.prover import Prover
 from caretree.solver.reached import Wanted
 from caretree.solver.replay import Replay
@@ -116,7 +125,7 @@ def _without(prover: Prover, rule: GraphRule, offers: list[Offer], obligation: O
 
     def shows(replay: Replay) -> bool:
         return any(
-            holds(replay, place) and not any(holds(replay, one) for one in partners[position])
+            holds(replay, place) and not any(may_hold(replay, one) for one in partners[position])
             for position, place in enumerate(places)
         )
 
@@ -131,7 +140,7 @@ def _always(prover: Prover, rule: GraphRule, offers: list[Offer], obligation: Ob
 
     def shows(replay: Replay) -> bool:
         asked = rule.condition is None or replay.truth(rule.condition) is True
-        return asked and not any(is_surely_given(replay, offer, offers) for offer in places)
+        return asked and not any(_may_be_given(replay, offer, offers) for offer in places)
 
     return settle(prover, obligation, Claim((when, negation(any_of(given, context))), shows))
 
@@ -161,6 +170,16 @@ def _inside(prover: Prover, offer: Offer) -> Formula:
     assert offer.option is not None
     out = offer.option.out
     return constant(True, prover.encoding.context) if out is None else negation(prover.encoding.formula(out))
+
+
+def _may_be_given(replay: Replay, offer: Offer, offers: list[Offer]) -> bool:
+    """Whether a line may offer it, or a choice may have nothing else left; of a complete patient, whether it does."""
+    if not may_hold(replay, offer) or replay.unknown:
+        return False
+    if offer.option is None:
+        return True
+    surely_in = sum(one.option is not None and is_in(replay, one.option) for one in siblings(offer, offers))
+    return surely_in <= room(offer)
 
 
 def is_surely_given(replay: Replay, offer: Offer, offers: list[Offer]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from caretree.solver.encode_dates import look_up
 from caretree.solver.obligation import Obligation
 from caretree.solver.prover import Prover
-from caretree.solver.witness import Claim, find_witness
+from caretree.solver.witness import Claim, find_witness, ordinary_witness
 
 ABSTRACTION = "the solver's patient does not exist as it imagines it: it knows dates, series and formulas only roughly"
 LIMIT = "the solver reached its limit"
@@ -38,4 +38,7 @@ def _settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
             return replace(obligation, result="failed", witness=witness)
         if not look_up(prover.encoding, answer.model):
             break
+    witness = ordinary_witness(prover, claim)
+    if witness is not None:
+        return replace(obligation, result="failed", witness=witness)
     return replace(obligation, result="not proved", reason=ABSTRACTION, wrong="")

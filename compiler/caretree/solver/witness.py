@@ -19,6 +19,7 @@ import z3  # type: ignore[import-untyped]
 
 from caretree.decisions.expressions import SeriesValue, Sustained, Trend
 from caretree.decisions.patient_record import CourseValue, PatientRecord, PatientValue, ScalarValue
+from caretree.decisions.regions import thresholds_of
 from caretree.decisions.reported import number_type
 from caretree.decisions.series import series_value, sustained, trend
 from caretree.guideline.inputs import Input
@@ -30,6 +31,7 @@ from caretree.solver.obligation import Witness
 from caretree.solver.patients import fact_lines, phase_lines, record_of
 from caretree.solver.prover import Prover
 from caretree.solver.replay import Replay
+from caretree.solver.samples import sampled
 
 Shows = Callable[[Replay], bool]
 """Whether a replayed patient shows what the solver claims."""
@@ -78,7 +80,7 @@ def waited_for(prover: Prover, model: Model) -> tuple[str, ...]:
 def _settled(prover: Prover, claim: Claim, model: Model) -> Model:
     """A model with preferred and round values, found by fixing one variable after another."""
     fixed: list[Formula] = []
-    for wishes in _wishes(prover, claim):
+    for wishes in wishes_of(prover, claim):
         for wish in wishes:
             answer = prover.check(*fixed, wish)
             if answer.found == "yes":
@@ -88,7 +90,7 @@ def _settled(prover: Prover, claim: Claim, model: Model) -> Model:
     return model
 
 
-def _wishes(prover: Prover, claim: Claim) -> Iterable[Iterable[Formula]]:
+def wishes_of(prover: Prover, claim: Claim) -> Iterable[Iterable[Formula]]:
     """What we would like a patient to be, most wanted first; of each group one wish is enough."""
     encoding = prover.encoding
     yield from ([bit] for bit in claim.known.values())
@@ -98,8 +100,9 @@ def _wishes(prover: Prover, claim: Claim) -> Iterable[Iterable[Formula]]:
             yield [labels[OTHER_UNIT]]
     for name, given in encoding.inputs.items():
         yield from ([wish] for wish in _usual(given, prover.preferred.values.get(name), prover))
-    for amount in encoding.amounts.values():
-        yield _round(amount, prover)
+    thresholds = thresholds_of(prover.graph)
+    for name, amount in encoding.amounts.items():
+        yield _round(amount, thresholds.get(name, set()), prover)
 
 
 def _usual(given: Input, value: PatientValue | None, prover: Prover) -> Iterable[Formula]:
@@ -134,23 +137,34 @@ def _usual_series(given: Input, values: Any, prover: Prover) -> Iterable[Formula
                 yield holds if sustained(term, values) else z3.Not(holds)
 
 
-def _round(amount: Any, prover: Prover) -> Iterable[Formula]:
-    """From the roundest to the finest: a multiple of the step, not 0 if it can be something else."""
+def _round(amount: Any, thresholds: set[Fraction], prover: Prover) -> Iterable[Formula]:
+    """From the roundest to the finest multiple; neither 0 nor a number the file compares with, if it can be another."""
     context = prover.encoding.context
     if z3.is_to_real(amount):
         return
-    for position, step in enumerate(STEPS):
-        multiple = z3.Int(f"steps {amount} {position}", context)
-        yield z3.And(amount != 0, amount == z3.ToReal(multiple) * exact(step, context))
-    yield amount == 0
+    remarkable = [amount != exact(each, context) for each in sorted({Fraction(0), *thresholds})]
+    steps = [amount == z3.ToReal(z3.Int(f"steps {amount} {step}", context)) * exact(step, context) for step in STEPS]
+    yield from (z3.And(step, *remarkable) for step in steps)
+    yield from steps
 
 
 def _described(prover: Prover, claim: Claim, record: PatientRecord, waiting: tuple[str, ...]) -> Witness:
     kept = _what_matters(prover, claim, record, waiting)
     inputs = list(kept.values)
     lines = phase_lines(prover.graph, kept, kept.phases) + fact_lines(prover.graph, kept, inputs)
-    lines += tuple(f"{_shown(prover, name)} is not known yet" for name in waiting if name not in inputs)
+    lines += tuple(
+        f"until {_shown(prover, name)} is known" if name in inputs else f"{_shown(prover, name)} is not known"
+        for name in waiting
+    )
     return Witness(lines, record, _example(prover, record), waiting)
+
+
+def ordinary_witness(prover: Prover, claim: Claim) -> Witness | None:
+    """One of a few hundred ordinary patients who shows the claim, where the solver's own patient does not."""
+    if claim.known:
+        return None
+    shown = next((one for one in sampled(prover) if claim.shows(one)), None)
+    return None if shown is None else _described(prover, claim, shown.record, ())
 
 
 def _shown(prover: Prover, name: str) -> str:
