@@ -1,0 +1,1 @@
+"""SQL: the decision graph as queries for DuckDB and Spark."""

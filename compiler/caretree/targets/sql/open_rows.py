@@ -1,0 +1,141 @@
+"""The rows about which something is unknown: every node of the graph in SQL, must and may apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from caretree.decisions.expressions import Assumed
+from caretree.decisions.graph import DecisionGraph
+from caretree.targets.sql.answers import Shown, value_of
+from caretree.targets.sql.assumed import AssumedInputs
+from caretree.targets.sql.conditions import uses_assumption
+from caretree.targets.sql.leaves import Tree, open_leaf
+from caretree.targets.sql.meaning import Meaning
+from caretree.targets.sql.results import ResultColumn
+from caretree.targets.sql.sheet import Sheet
+from caretree.targets.sql.statuses import Levels, levels_of, waits
+from caretree.targets.sql.truths import NO
+from caretree.targets.sql.words import Sql, all_of, any_of, case, compared, constant, null, or_else, text, truth, whole
+
+if TYPE_CHECKING:
+    from caretree.targets.sql.decided import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRows:
+    """The columns on the way, the tree of each result column, and which rows are refused, and why."""
+
+    sheet: Sheet
+    trees: dict[str, Sql]
+    refused: Sql
+    reason: Sql
+
+    @property
+    def is_never_refused(self) -> bool:
+        """Whether no row can be refused."""
+        return constant(self.refused) is False
+
+
+def open_rows(draft: Draft) -> OpenRows:
+    """Everything about rows of the general way."""
+    meaning, assumed = draft.meanings(frozenset(), False)
+    levels = levels_of(meaning)
+    shown = Shown(meaning, levels.scope, holds_by_status(levels), dosing_of(meaning))
+    trees_by_name = {tree.name: tree for tree in draft.trees}
+    found = {one.name: _tree(levels, shown, assumed, one, trees_by_name) for one in draft.results}
+    impossible = any_of(meaning.truth(condition).yes() for condition, _ in draft.graph.impossible)
+    torn = any_of(levels.torn)
+    return OpenRows(meaning.sheet, found, any_of([impossible, torn]), _reason(impossible.copy()))
+
+
+def _reason(impossible: Sql) -> Sql:
+    return case([(impossible, text("impossible-patient"))], text("contradictory-facts"))
+
+
+def _tree(
+    levels: Levels, shown: Shown, assumed: AssumedInputs, of: ResultColumn, trees_by_name: dict[str, Tree]
+) -> Sql:
+    meaning = levels.meaning
+    match of.kind:
+        case "scope":
+            return scope_status(levels)
+        case "leaf":
+            return _leaf(levels, trees_by_name[of.of[0]])
+        case "offer" | "against" | "gap" | "conflict" | "choice":
+            return levels.status[key_of_column(of)]()
+        case "assumed":
+            return assumed_tree(meaning, assumed, of.of[0])
+        case "waits":
+            return waits(levels, of.of[0])
+        case _:
+            return value_of(shown, of)
+
+
+def key_of_column(of: ResultColumn) -> tuple[str, ...]:
+    """The result a status column speaks for."""
+    return ("advice", of.kind, *of.of) if of.kind in ("offer", "against") else (of.kind, *of.of)
+
+
+def scope_status(levels: Levels) -> Sql:
+    """3 in scope, 1 not known, 0 out of scope."""
+    return case([(levels.scope.yes(), whole(3)), (levels.scope.no(), whole(0))], whole(1))
+
+
+def _leaf(levels: Levels, tree: Tree) -> Sql:
+    meaning, run = levels.meaning, tree.run
+    starts = [levels.scope] + ([] if run.condition is None else [meaning.truth(run.condition)])
+    not_run = any_of(each.no() for each in starts)
+    return case([(not_run, whole(0)), (all_of(each.yes() for each in starts), open_leaf(meaning, tree))], null())
+
+
+def assumed_tree(meaning: Meaning, assumed: AssumedInputs, name: str) -> Sql:
+    """Whether an input's or a definition's assumption was made."""
+    if name in assumed.applied:
+        return assumed.applied[name].copy()
+    uses = []
+    for node in meaning.graph.conditions.values():
+        if isinstance(node, Assumed) and node.id == name:
+            unless = NO if node.unless is None else meaning.truth(node.unless)
+            uses.append(uses_assumption(meaning.truth(node.of), unless))
+    return any_of(uses)
+
+
+def holds_by_status(levels: Levels) -> Callable[[str, tuple[str, ...]], Sql]:
+    """Whether a result may hold, by its status column."""
+
+    def holds(kind: str, of: tuple[str, ...]) -> Sql:
+        keys = keys_of(levels.meaning.graph, kind, of, tuple(levels.status))
+        return any_of(compared(levels.status[key](), "gt", whole(0)) for key in keys)
+
+    return holds
+
+
+def keys_of(graph: DecisionGraph, kind: str, of: tuple[str, ...], every: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
+    """The results that show a dose (its offer, and the choices it is an option of), a choice or a report."""
+    if kind != "dose":
+        return [(kind, *of)]
+    action = of[0]
+    choices = [
+        key for key in every if key[0] == "choice" and any(one.action == action for one in graph.options[key[1]].options)
+    ]
+    return [key for key in every if key == ("advice", "offer", action)] + choices
+
+
+def dosing_of(meaning: Meaning) -> Callable[[tuple[str, ...]], Meaning]:
+    """The meaning in which all that a dose reads is given; one for each set of inputs."""
+    kept: dict[tuple[str, ...], Meaning] = {}
+
+    def dosing(needs: tuple[str, ...]) -> Meaning:
+        if needs not in kept:
+            kept[needs] = Meaning(
+                meaning.graph, meaning.dialect, meaning.columns, meaning.sheet, meaning.given | set(needs),
+                meaning.complete, meaning.renamed, meaning.uses, counted=meaning.counted,
+            )  # fmt: skip
+        return kept[needs]
+
+    return dosing
+
+
+__all__ = ["OpenRows", "assumed_tree", "holds_by_status", "key_of_column", "keys_of", "open_rows", "or_else", "truth"]
