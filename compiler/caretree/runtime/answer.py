@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .doses import DoseAnswer
+from .findings import Retold
 from .pathways import PhaseAnswer
 
 if TYPE_CHECKING:
-    from .evaluate import Statuses
     from .facts import PossibleFacts
+    from .findings import Findings
     from .patient import PatientBase
-    from .truth import Truth
 
 
 class Line(NamedTuple):
@@ -119,12 +119,12 @@ class AssumedAnswer(NamedTuple):
 
 
 def json_of(value: Any) -> Any:
-    """Named tuples as objects, other tuples as lists."""
+    """Things with fields as objects, tuples as lists."""
+    fields = getattr(value, "_fields", None)
+    if fields is not None:
+        return {field: json_of(getattr(value, field)) for field in fields}
     if isinstance(value, tuple):
-        fields = getattr(value, "_fields", None)
-        if fields is None:
-            return [json_of(item) for item in value]
-        return {field: json_of(item) for field, item in zip(fields, value, strict=True)}
+        return [json_of(item) for item in value]
     return dict(value) if isinstance(value, dict) else value
 
 
@@ -132,38 +132,43 @@ PARTS = ("recommendations", "choices", "gaps", "conflicts", "reports", "phases")
 
 
 class Answer:
-    """Everything said about one patient. Statuses are certain, undecided or provisional."""
+    """Everything said about one patient. Statuses are certain, undecided or provisional.
 
-    __slots__ = ("_patient", "_lines", "_facts", "_in_scope", "_found", "_parts")
+    Patients with the same answer may get the same object.
+    """
 
-    def __init__(
-        self,
-        patient: PatientBase,
-        lines: tuple[str, ...] | None = None,
-        facts: PossibleFacts | None = None,
-        in_scope: Truth = True,
-        found: Statuses | None = None,
-    ) -> None:
+    __slots__ = ("_patient", "_findings", "_parts")
+
+    def __init__(self, patient: PatientBase | None, findings: Findings) -> None:
         self._patient = patient
-        self._lines = lines
-        self._facts = facts
-        self._in_scope = in_scope
-        self._found = found
+        self._findings = findings
         self._parts: dict[str, Any] | None = None
 
     def _part(self, name: str) -> Any:
-        if self._parts is None:
-            self._parts = {}
-        if name not in self._parts:
+        parts = self._parts
+        if parts is None:
+            parts = self._parts = {}
+        if name not in parts:
             from . import assemble
 
-            self._parts[name] = getattr(assemble, name)(self)
-        return self._parts[name]
+            parts[name] = getattr(assemble, name)(self)
+        return parts[name]
+
+    def facts(self) -> PossibleFacts:
+        """What can still be true of the patient, assumptions made; worked out on first use."""
+        facts = self._findings.facts
+        found: PossibleFacts = self._part("facts") if isinstance(facts, Retold) else facts
+        return found
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The blocks of the tree where the patient ends up, by node; those still open included."""
+        return self._findings.path
 
     @property
     def guideline(self) -> dict[str, str]:
         """Which guideline speaks: ``id``, ``version``, ``status`` and the hash of its decision graph."""
-        of = self._patient.model.guideline
+        of = self._findings.model.guideline
         return {"id": of.id, "version": of.version, "status": of.status, "graph_hash": of.graph_hash}
 
     @property
@@ -175,12 +180,13 @@ class Answer:
     @property
     def in_scope(self) -> str:
         """Whether the guideline is about this patient: yes, no or unknown."""
-        return "unknown" if self._in_scope is None else "yes" if self._in_scope else "no"
+        in_scope = self._findings.in_scope
+        return "unknown" if in_scope is None else "yes" if in_scope else "no"
 
     @property
     def recommendations(self) -> tuple[Recommendation, ...]:
         """Every action that is or may be offered or advised against, in order of first appearance."""
-        found: tuple[Recommendation, ...] = self._part("recommendations")
+        found: tuple[Recommendation, ...] = self._findings.kept.get("recommendations") or self._part("recommendations")
         return found
 
     @property
@@ -240,4 +246,4 @@ class Answer:
 
     def __repr__(self) -> str:
         said = ", ".join(f"{one.strengths[0]} {one.text} ({one.status})" for one in self.recommendations)
-        return f"<answer of {self._patient.model.id}: {said or 'no recommendation'}>"
+        return f"<answer of {self._findings.model.id}: {said or 'no recommendation'}>"

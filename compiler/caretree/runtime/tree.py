@@ -114,6 +114,8 @@ class Report(NamedTuple):
     reads: tuple[str, ...] = ()
     unit: str = ""
     cites: tuple[str, ...] = ()
+    plain: Callable[[Any], object] | None = None
+    """The same value of a patient whose slots are settled."""
 
 
 class Block(NamedTuple):
@@ -159,6 +161,8 @@ class Options(NamedTuple):
     options: tuple[Option, ...]
     ranked: bool = False
     weigh_by: tuple[str, ...] = ()
+    truths: Callable[[Any], tuple[int, ...]] | None = None
+    """Every condition in order (out, preferred, arguments) of a patient whose slots are settled: 2, 1 open, 0."""
 
 
 class Dose(NamedTuple):
@@ -176,6 +180,8 @@ class Dose(NamedTuple):
     over: str = ""
     limit: Number | None = None
     unbounded: bool = False
+    simple: tuple[str, float] | None = None
+    """Both ends are this input, by its name in Python, times a short factor."""
 
 
 class DoseFork(NamedTuple):

@@ -83,6 +83,10 @@ class Algebra:
     keys: dict[str, str]
     functions: dict[Expression, str] = field(default_factory=dict)
     constants: dict[str, Fraction] = field(default_factory=dict)
+    report_values: dict[str, str] = field(default_factory=dict)
+    """The plain form of reported values, by the report's node."""
+    options_truths: dict[str, str] = field(default_factory=dict)
+    """The plain form of an options block's conditions, by its identity."""
 
     def constant(self, value: Fraction) -> str:
         """The name of an exact number; it is declared at the top of the module."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.graph import DecisionGraph, ReportNode
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import Choice, Course, Date, Number, Series, YesNo
 from caretree.targets.python import declarations, tree_code
@@ -24,16 +24,36 @@ from caretree.targets.python.layout import (
     tuple_of,
 )
 from caretree.targets.python.names import WORDS, input_keys, python_name
-from caretree.targets.python.plain_trees import plain_trees
+from caretree.targets.python.plain_module import (
+    PlainModule,
+    options_truths,
+    prepare_code,
+    read_plainly,
+    report_value,
+    slot_types,
+    trees_code,
+)
+from caretree.targets.python.plain_reading import label_tables, reading_code
 
 RUNTIME = {
     "answer": ("Answer",),
-    "decide": ("decide_with_unknowns",),
+    "decide": ("Unsure", "decide_with_unknowns"),
     "definitions": ("DefinedValue", "define_patient"),
-    "explain": ("Step", "explain_patient"),
+    "explain": ("Step", "explain_answer"),
+    "findings": ("findings_of",),
     "model": ("Guideline", "Model"),
-    "patient": ("PatientBase",),
-    "plain": ("fill",),
+    "patient": ("GENERALLY", "PARTLY", "READY", "PatientBase"),
+    "prepare": ("Settled", "assume", "enter_phases", "work_out"),
+    "quick_reading": (
+        "TRUTHS",
+        "YES_NO",
+        "Unusual",
+        "converted",
+        "plain_number",
+        "taken_course",
+        "taken_date",
+        "taken_series",
+    ),
     "words": (
         "against",
         "also_when",
@@ -76,7 +96,8 @@ RUNTIME = {
         "Run",
         "Transition",
     ),
-    "values": ("Course", "InputDescription", "Measurement", "Quantity", "UnitScale"),
+    "exact": ("Exact",),
+    "values": ("Course", "InputDescription", "Measured", "Measurement", "Quantity", "UnitScale"),
 }
 """What a module may need besides the words of its conditions, by the runtime file it stands in."""
 
@@ -95,7 +116,8 @@ def context(graph: DecisionGraph) -> dict[str, object]:
     algebra = Algebra(graph, input_keys(graph))
     taken = set(algebra.keys.values())
     name_functions(algebra, taken)
-    trees, plain = _trees(algebra), plain_trees(algebra)
+    plain = _plainly(algebra)
+    trees, declared = _trees(algebra), _declarations(algebra)
     given = graph.guideline.inputs
     inputs = tuple_of(declarations.input_description(algebra, one) for one in given)
     parts: dict[str, object] = {
@@ -108,15 +130,18 @@ def context(graph: DecisionGraph) -> dict[str, object]:
         "facts": [f"{algebra.keys[one.name.id]}: {FACT_TYPES[declarations.kind_of(one)]}" for one in given],
         "functions": [function.text for function in functions(algebra)],
         "trees": trees,
-        "declarations": _declarations(algebra),
-        "model": _model(algebra, bool(plain)),
-        "plain": plain,
-        "has_plain": bool(plain),
+        "declarations": declared,
+        "model": _model(algebra),
+        "plain": trees_code(plain, "\n".join([*trees, *declared, prepare_code(plain)])),
+        "prepare": prepare_code(plain),
+        "patient_slots": laid_out(texts(slot_types(plain)), 1, "__slots__ = "),
+        "patient_types": [f"{name}: {type}" for name, type in slot_types(plain).items()],
+        "reading": reading_code(algebra),
+        "labels": _labels(algebra),
         "has_pathways": bool(graph.pathways),
         "phases_doc": ", ``phases`` where the patient is on each pathway" if graph.pathways else "",
         "parameters": _parameters(algebra),
-        "given": [f"{quoted(one.name.id)}: {algebra.keys[one.name.id]}," for one in given],
-        "decide": "" if plain else DECIDE,
+        "given": [f"{algebra.keys[one.name.id]}," for one in given],
     }
     parts["constants"] = [
         f"{name} = known({number(value)})" for name, value in sorted(algebra.constants.items(), key=lambda one: one[1])
@@ -125,9 +150,37 @@ def context(graph: DecisionGraph) -> dict[str, object]:
     return parts
 
 
-DECIDE = '''def decide(patient: Patient) -> Answer:
-    """What the guideline says about this patient. Raises ``PatientProblems`` when the facts contradict each other."""
-    return decide_with_unknowns(patient)'''
+def _plainly(algebra: Algebra) -> PlainModule:
+    """The plain side of the module; what reports and options read is put where their declarations find it."""
+    plain, graph = read_plainly(algebra), algebra.graph
+    for node in graph.nodes.values():
+        value = report_value(plain, node) if isinstance(node, ReportNode) else None
+        if isinstance(node, ReportNode) and value is not None:
+            algebra.report_values[node.id] = value
+    for block in graph.options.values():
+        conditions = [
+            id
+            for option in block.options
+            for id in (option.out, option.preferred, *(one.condition for one in option.arguments if one.kind in SAID))
+            if id is not None
+        ]
+        truths = options_truths(plain, conditions)
+        if truths is not None:
+            algebra.options_truths[block.id] = truths
+    return plain
+
+
+SAID = ("in favour", "against")
+"""The kinds of arguments an answer holds."""
+
+
+def _labels(algebra: Algebra) -> str:
+    """The labels of every choice, each by itself, so that a label that was read is the one the trees compare with."""
+    tables = [
+        Named(quoted(id), Call("{", tuple(Named(quoted(one), quoted(one), ": ") for one in labels), close="}"), ": ")
+        for id, labels in label_tables(algebra)
+    ]
+    return laid_out(Call("{", tuple(tables), close="}"), before="LABELS = ") if tables else ""
 
 
 def _flat(values: Iterable[object]) -> Iterable[object]:
@@ -194,7 +247,7 @@ def _declarations(algebra: Algebra) -> list[str]:
     return [laid_out(code, before=f"{name}: tuple[{types[name]}, ...] = ") for name, code in named]
 
 
-def _model(algebra: Algebra, has_plain: bool) -> str:
+def _model(algebra: Algebra) -> str:
     graph = algebra.graph
     runs = tuple_of(
         call(
@@ -228,7 +281,7 @@ def _model(algebra: Algebra, has_plain: bool) -> str:
     if applies is not None:
         items.append(Named("applies_when", applies))
     items += [Named("regions", declarations.region_values(graph)), Named("units", "_units")]
-    items += [Named("plain", "lambda patient: plain_patient(patient)")] if has_plain else []
+    items.append(Named("prepare", "lambda patient: _prepare(patient)"))
     return laid_out(Call("Model(", tuple(items)), before="MODEL = ")
 
 
@@ -261,12 +314,13 @@ def _imports(parts: Iterable[str]) -> list[str]:
     """Only what the module's text mentions."""
     text = "\n".join(parts)
     words = set(re.findall(r"[A-Za-z_]\w*", re.sub(r'"(?:[^"\\\n]|\\.)*"', "", text)))
-    words |= {"PossibleFacts", "PatientBase", "Answer", "Step", "explain_patient", "Model", "Guideline"}
+    words |= {"PossibleFacts", "PatientBase", "Answer", "Step", "explain_answer", "Model", "Guideline"}
     words |= {"DefinedValue", "define_patient"}
     words |= {"known"} if "known(" in text else set()
     lines = ["from datetime import date, datetime"]
     if "Fraction" in words:
         lines.append("from fractions import Fraction")
+    lines.append("from typing import Any")
     lines.append("")
     for file, names in sorted({**WORDS, **RUNTIME}.items()):
         used = [name for name in names if name in words]

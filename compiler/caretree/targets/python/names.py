@@ -104,13 +104,17 @@ def python_name(text: str, taken: Iterable[str] = ()) -> str:
     return name
 
 
+OWN = ("self", "at", "phases", "known", "facts", "model", "from_mapping")
+"""What a patient is made of besides its inputs."""
+
+
 def input_keys(graph: DecisionGraph) -> dict[str, str]:
     """The Python name of each input by its identity."""
     keys: dict[str, str] = {}
     for given in graph.guideline.inputs:
         name = snake(given.name.long) or "unnamed"
         name = f"n_{name}" if name[0].isdigit() else name
-        while name in keys.values() or keyword.iskeyword(name) or name in ("self", "at", "phases"):
+        while name in keys.values() or keyword.iskeyword(name) or name in OWN:
             name += "_"
         keys[given.name.id] = name
     return keys

@@ -1,18 +1,17 @@
-"""Conditions of a complete patient as plain Python, and what they can be compared by at build time.
+"""Conditions of a patient as small trees that read values as they are: the plain form beside the general one.
 
-    ANC is from 0.5 to below 1.0 and fever      p.neutrophil_count >= 0.5 and p.neutrophil_count < 1.0 and p.fever
+    ANC is from 0.5 to below 1.0 and fever
+    ("and", ("compare", ">=", "neutrophil_count", 1/2), ("compare", "<", "neutrophil_count", 1), ("fact", "fever"))
 
-A condition is plain when it is made of yes/no inputs, labels, courses and numbers compared with short decimals.
-Anything else (dates, series, formulas, phases) is worked out once by the general way and read as a yes/no value.
+Yes/no inputs, labels, courses, phases, scores and numbers compared with short decimals or with each other are plain.
+Anything else (dates, series, formulas) is worked out once by the general way and read as a yes/no value.
 """
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from caretree.decisions.decimals import decimal_text
@@ -25,54 +24,59 @@ from caretree.decisions.expressions import (
     CountOf,
     CourseIs,
     Fact,
+    InPhase,
     InputLabel,
     InputValue,
     LabelFork,
     LabelId,
     LabelIn,
     Not,
+    NotKnown,
+    Score,
 )
+from caretree.decisions.reads import inputs_of_condition, inputs_of_label
+from caretree.guideline.inputs import Input
 from caretree.guideline.names import slug
 from caretree.guideline.types import COURSE_STATUSES, Number
 from caretree.targets.python.algebra import COMPARISONS, Algebra
-from caretree.targets.python.layout import quoted
 from caretree.targets.python.names import python_name
 
 SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-CASES = 20_000
-"""How many cases are compared at build time to prove that a fork's branches are disjoint and complete."""
-LONGEST = 240
+FLAT = 8
+"""How many values a condition may read before it is written as a function of its own."""
 
 Plain = tuple[Any, ...]
-"""A plain condition: ``("fact", key)``, ``("compare", sign, key, bound)``, ``("label", key, labels, every label)``,
-``("slow", slot)``, ``("not", x)``, ``("and", …)``, ``("or", …)``, ``("count", k, exactly, …)``,
-``("constant", value)``."""
+"""A plain condition: ``("fact", key)``, ``("compare", sign, key, bound)``, ``("both", sign, key, key)``,
+``("label", key, labels, every label)``, ``("slow", slot)``, ``("unknown", keys)``, ``("not", x)``, ``("and", …)``,
+``("or", …)``, ``("count", k, exactly, …)``, ``("grade", chosen, others)`` for a fork of labels, ``("score", sign,
+((points, x), …), bound)``, ``("named", function, x)``, ``("constant", value)``."""
 
 
 @dataclass(slots=True)
 class PlainReading:
-    """What the plain trees of a guideline read: inputs, and conditions worked out beforehand by slot."""
+    """What the plain trees of a guideline read: inputs, and what is worked out beforehand, each by its slot."""
 
     algebra: Algebra
     slow: dict[ConditionId, str] = field(default_factory=dict)
     slow_labels: dict[LabelId, str] = field(default_factory=dict)
-    needed: set[str] = field(default_factory=set)
+    named: dict[str, Plain] = field(default_factory=dict)
     read: dict[ConditionId, Plain] = field(default_factory=dict)
 
     def condition(self, id: ConditionId) -> Plain:
         """The plain form of a condition."""
         if id not in self.read:
             native = _native(self, id)
-            if native is None or len(text(native)) > LONGEST:
+            if native is None:
                 native = ("slow", self.slot(id))
+            elif sum(1 for _ in atoms(native)) > FLAT and native[0] != "named":
+                native = self._function(id, native)
             self.read[id] = native
         return self.read[id]
 
-    def slot(self, id: ConditionId, words: str = "") -> str:
+    def slot(self, id: ConditionId) -> str:
         """The slot of a condition that is worked out beforehand."""
         if id not in self.slow:
-            self.slow[id] = python_name(words or _words(self.algebra, id), self._taken())
+            self.slow[id] = python_name(_words(self.algebra, id), self._taken())
         return self.slow[id]
 
     def label_slot(self, id: LabelId) -> str:
@@ -81,16 +85,31 @@ class PlainReading:
             self.slow_labels[id] = python_name(self.algebra.functions.get(("label", id), "label"), self._taken())
         return self.slow_labels[id]
 
+    def label(self, id: LabelId, labels: tuple[str, ...]) -> Plain:
+        """The plain form of: a label is one of some labels."""
+        return _label(self, id, labels)
+
+    def _function(self, id: ConditionId, native: Plain) -> Plain:
+        name = python_name(_words(self.algebra, id), self.named)
+        self.named[name] = native
+        return ("named", name, native)
+
     def _taken(self) -> set[str]:
         return {*self.slow.values(), *self.slow_labels.values(), *self.algebra.keys.values()}
 
-    def used(self, plain: Plain) -> None:
-        """Remember which slots a written condition reads."""
-        self.needed.update(atom[2] if atom[0] == "compare" else atom[1] for atom in atoms(plain))
+
+def given_by_key(algebra: Algebra) -> dict[str, Input]:
+    """Every input by its name in Python."""
+    return {algebra.keys[one.name.id]: one for one in algebra.graph.guideline.inputs}
+
+
+def phase_slot(pathway: str) -> str:
+    """The slot of a pathway's phase."""
+    return f"phase_of_{python_name(pathway).strip('_')}"
 
 
 def _words(algebra: Algebra, id: ConditionId) -> str:
-    """What a condition that is worked out beforehand is called: its definition, its words, or what it compares."""
+    """What a condition is called: its definition, its words, or what it compares."""
     words = algebra.functions.get(("condition", id)) or algebra.graph.condition_texts.get(id, "")
     if slug(words):
         return words
@@ -120,37 +139,67 @@ def _native(reading: PlainReading, id: ConditionId) -> Plain | None:
             return ("count", count, exactly, *(reading.condition(part) for part in of))
         case CourseIs(input=input, statuses=statuses):
             return ("label", keys[input], statuses, COURSE_STATUSES)
+        case InPhase(pathway=pathway, phases=phases):
+            return ("label", phase_slot(pathway), phases, _phases(reading.algebra, pathway))
         case Compare():
             return _compare(reading, node)
         case LabelIn(of=label, labels=labels):
             return _label(reading, label, labels)
+        case NotKnown(inputs=inputs):
+            return ("unknown", tuple(keys[input] for input in inputs))
         case _:
             return None
 
 
+def _phases(algebra: Algebra, pathway: str) -> tuple[str, ...]:
+    way = next(one for one in algebra.graph.pathways if one.id == pathway)
+    return ("not started", *(phase.id for phase in way.phases), "ended")
+
+
 def _compare(reading: PlainReading, node: Compare) -> Plain | None:
-    left = reading.algebra.graph.numbers[node.left]
-    if not isinstance(left, InputValue) or not isinstance(node.right, Fraction):
+    numbers, sign = reading.algebra.graph.numbers, SIGNS[node.comparison]
+    left = numbers[node.left]
+    if isinstance(left, Score) and isinstance(node.right, Fraction) and not left.add:
+        return _score(reading, left, sign, node.right)
+    key = _number_key(reading, left)
+    if key is None:
         return None
-    given = next(one for one in reading.algebra.graph.guideline.inputs if one.name.id == left.input)
-    if not isinstance(given.type, Number) or short_decimal(node.right) is None:
+    if isinstance(node.right, Fraction):
+        return None if short_decimal(node.right) is None else ("compare", sign, key, node.right)
+    other = _number_key(reading, numbers[node.right])
+    return None if other is None else ("both", sign, key, other)
+
+
+def _number_key(reading: PlainReading, node: object) -> str | None:
+    """The name of a number input."""
+    if not isinstance(node, InputValue):
         return None
-    return ("compare", SIGNS[node.comparison], reading.algebra.keys[left.input], node.right)
+    given = next(one for one in reading.algebra.graph.guideline.inputs if one.name.id == node.input)
+    return reading.algebra.keys[node.input] if isinstance(given.type, Number) else None
+
+
+def _score(reading: PlainReading, node: Score, sign: str, bound: Fraction) -> Plain | None:
+    """A score of whole points compared with a whole number (any other bound is moved to the next whole one)."""
+    if any(points.denominator != 1 for points, _ in node.items) or bound.denominator != 1:
+        return None
+    return ("score", sign, tuple((int(points), reading.condition(holds)) for points, holds in node.items), bound)
 
 
 def _label(reading: PlainReading, id: LabelId, labels: tuple[str, ...]) -> Plain:
+    from caretree.targets.python.plain_cases import exactly_one
+
     node = reading.algebra.graph.labels[id]
     if isinstance(node, InputLabel):
         return ("label", reading.algebra.keys[node.input], labels, node.labels)
     assert isinstance(node, LabelFork)
-    beforehand = ("label", reading.label_slot(id), labels, node.labels)
     if node.ordered or any(nested is not None for _, _, nested in node.branches):
-        return beforehand
+        return ("label", reading.label_slot(id), labels, node.labels)
     conditions = [reading.condition(holds) for holds, _, _ in node.branches]
-    if any(atom[0] == "slow" for plain in conditions for atom in atoms(plain)) or not exactly_one(conditions):
-        return beforehand
-    chosen = [plain for plain, (_, label, _) in zip(conditions, node.branches, strict=True) if label in labels]
-    return ("or", *chosen) if len(chosen) != 1 else chosen[0]
+    if not exactly_one(conditions):
+        return ("label", reading.label_slot(id), labels, node.labels)
+    named = list(zip(conditions, (label for _, label, _ in node.branches), strict=True))
+    chosen = tuple(plain for plain, label in named if label in labels)
+    return ("grade", chosen, tuple(plain for plain, label in named if label not in labels))
 
 
 def short_decimal(value: Fraction) -> str | None:
@@ -166,118 +215,55 @@ def short_decimal(value: Fraction) -> str | None:
     return None
 
 
-def atoms(plain: Plain) -> Iterator[Plain]:
-    """The parts a condition is made of."""
-    if plain[0] in ("not", "and", "or"):
-        for part in plain[1:]:
-            yield from atoms(part)
-    elif plain[0] == "count":
-        for part in plain[3:]:
-            yield from atoms(part)
-    else:
-        yield plain
-
-
-def text(plain: Plain, inside: bool = False) -> str:
-    """The condition as Python; ``inside`` a larger one it is put in brackets where needed."""
-    kind = plain[0]
-    match kind:
-        case "constant":
-            return str(plain[1])
-        case "fact" | "slow":
-            return f"p.{plain[1]}"
-        case "compare":
-            return f"p.{plain[2]} {plain[1]} {short_decimal(plain[3])}"
-        case "label":
-            return _label_text(plain[1], plain[2], plain[3])
-        case "not":
-            return f"not {text(plain[1], inside=True)}"
-        case "count":
-            total = " + ".join(f"({text(part)})" for part in plain[3:])
-            counted = f"{total} {'==' if plain[2] else '>='} {plain[1]}"
-            return f"({counted})" if inside else counted
-        case _:
-            if len(plain) == 1:
-                return str(kind == "and")
-            joined = f" {kind} ".join(text(part, inside=True) for part in plain[1:])
-            return f"({joined})" if inside and len(plain) > 2 else joined
-
-
-def _label_text(key: str, labels: tuple[str, ...], every: tuple[str, ...]) -> str:
-    if len(labels) == 1:
-        return f"p.{key} == {quoted(labels[0])}"
-    others = [label for label in every if label not in labels]
-    if len(others) == 1:
-        return f"p.{key} != {quoted(others[0])}"
-    return f"p.{key} in ({', '.join(quoted(label) for label in labels)})" if labels else "False"
-
-
-Case = dict[str, Any]
-
-
-def holds(plain: Plain, case: Case) -> bool:
-    """Whether a condition holds in one case."""
+def parts(plain: Plain) -> tuple[Plain, ...]:
+    """The conditions a condition is built from."""
     match plain[0]:
-        case "constant":
-            return bool(plain[1])
-        case "fact" | "slow":
-            return bool(case[plain[1]])
-        case "label":
-            return bool(case[plain[1]] in plain[2])
-        case "compare":
-            value, bound = case[plain[2]], plain[3]
-            return bool(COMPARE[plain[1]](value, bound))
-        case "not":
-            return not holds(plain[1], case)
-        case "and":
-            return all(holds(part, case) for part in plain[1:])
-        case "or":
-            return any(holds(part, case) for part in plain[1:])
+        case "not" | "and" | "or":
+            return plain[1:]
+        case "count":
+            return plain[3:]
+        case "grade":
+            return (*plain[1], *plain[2])
+        case "score":
+            return tuple(part for _, part in plain[2])
+        case "named":
+            return (plain[2],)
         case _:
-            total = sum(holds(part, case) for part in plain[3:])
-            return bool(total == plain[1] if plain[2] else total >= plain[1])
+            return ()
 
 
-def cases(conditions: list[Plain]) -> list[Case] | None:
-    """Every case the conditions can tell apart, or nothing where there are too many."""
-    domains: dict[str, list[Any]] = {}
-    bounds: dict[str, set[Fraction]] = {}
-    for atom in (atom for plain in conditions for atom in atoms(plain)):
-        if atom[0] in ("fact", "slow"):
-            domains[atom[1]] = [True, False]
-        elif atom[0] == "label":
-            domains[atom[1]] = list(atom[3])
-        elif atom[0] == "compare":
-            bounds.setdefault(atom[2], set()).add(atom[3])
-    for key, found in bounds.items():
-        ends = sorted(found)
-        between = [(low + high) / 2 for low, high in zip(ends, ends[1:], strict=False)]
-        domains[key] = [ends[0] - 1, *ends, *between, ends[-1] + 1]
-    size = 1
-    for domain in domains.values():
-        size *= len(domain)
-    if size > CASES:
-        return None
-    return [dict(zip(domains, values, strict=True)) for values in product(*domains.values())]
+def atoms(plain: Plain) -> Iterator[Plain]:
+    """The conditions at the bottom of a condition."""
+    inner = parts(plain)
+    if not inner and plain[0] not in ("and", "or", "count", "score", "grade"):
+        yield plain
+    for part in inner:
+        yield from atoms(part)
 
 
-def exactly_one(conditions: list[Plain]) -> bool:
-    """Whether in every case exactly one of the conditions holds; no where that cannot be shown."""
-    every = cases(conditions)
-    return every is not None and all(sum(holds(one, case) for one in conditions) == 1 for case in every)
+def slots_read(plain: Plain) -> frozenset[str]:
+    """The slots a condition reads."""
+    found: set[str] = set()
+    for atom in atoms(plain):
+        match atom[0]:
+            case "fact" | "slow" | "label":
+                found.add(atom[1])
+            case "compare":
+                found.add(atom[2])
+            case "both":
+                found.update(atom[2:])
+            case "unknown":
+                found.update(atom[1])
+    return frozenset(found)
 
 
-def after(condition: Plain, earlier: list[Plain]) -> Plain:
-    """The condition without the parts that already follow from none of the earlier ones holding."""
-    if condition[0] != "and":
-        return condition
-    every = cases([condition, *earlier])
-    if every is None:
-        return condition
-    reached = [case for case in every if not any(holds(one, case) for one in earlier)]
-    parts = list(condition[1:])
-    for part in list(parts):
-        fewer = [one for one in parts if one is not part]
-        if fewer and all(holds(("and", *fewer), case) == holds(condition, case) for case in reached):
-            parts = fewer
-    return parts[0] if len(parts) == 1 else ("and", *parts)
+def inputs_of_slot(reading: PlainReading, slot: str) -> tuple[str, ...]:
+    """The inputs a slot's value comes from, by identity."""
+    graph = reading.algebra.graph
+    for id, name in reading.slow.items():
+        if name == slot:
+            return inputs_of_condition(graph, id)
+    for id, name in reading.slow_labels.items():
+        if name == slot:
+            return inputs_of_label(graph, id)
+    return tuple(id for id, key in reading.algebra.keys.items() if key == slot)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from caretree.decisions.expressions import ConditionId
+from caretree.decisions.decimals import decimal_text
+from caretree.decisions.expressions import Arithmetic, ConditionId, ConstantNumber, InputValue
 from caretree.decisions.graph import (
     AdviceNode,
     BlockNode,
@@ -13,6 +14,7 @@ from caretree.decisions.graph import (
     DecisionGraph,
     DoseFork,
     DoseNode,
+    DoseStep,
     ExtraNode,
     ForkNode,
     GapNode,
@@ -162,7 +164,9 @@ def _report(algebra: Algebra, node: ReportNode) -> Code:
     unit = algebra.graph.number_units.get(node.value, "") if node.kind == "number" and not is_date else ""
     name = quoted(name_of(algebra.graph, node.of))
     head = (quoted(node.id), quoted(node.of), name, quoted("date" if is_date else node.kind), value)
-    return call("report", *head, reads(algebra, (node.kind, node.value)), *_cites(node.cites), unit=quoted(unit))
+    plain = algebra.report_values.get(node.id)
+    read_from = reads(algebra, (node.kind, node.value))
+    return call("report", *head, read_from, *_cites(node.cites), unit=quoted(unit), plain=plain)
 
 
 def definitions(algebra: Algebra) -> Code:
@@ -185,7 +189,9 @@ def options(algebra: Algebra, block: OptionSet) -> Code:
     """An options block."""
     weigh = texts(text for text, _ in block.weigh_by)
     inner = tuple_of(_option(algebra, option) for option in block.options)
-    return call("Options", quoted(block.id), quoted(block.name), inner, ranked=str(block.ranked), weigh_by=weigh)
+    truths = algebra.options_truths.get(block.id)
+    head = (quoted(block.id), quoted(block.name), inner)
+    return call("Options", *head, ranked=str(block.ranked), weigh_by=weigh, truths=truths)
 
 
 def _option(algebra: Algebra, option: GraphOption) -> Code:
@@ -237,7 +243,24 @@ def dose(algebra: Algebra, node: DoseNode) -> Code:
         over=quoted(node.over),
         limit=limit,
         unbounded=str(node.unbounded),
+        simple=_simple(algebra, node),
     )
+
+
+def _simple(algebra: Algebra, node: DoseStep) -> str | None:
+    """An input times a short factor, where both ends of the dose are that."""
+    graph = algebra.graph
+    of = graph.numbers[node.low]
+    if node.low != node.high or not isinstance(of, Arithmetic) or of.operator != "*":
+        return None
+    factor, value = graph.numbers[of.left], graph.numbers[of.right]
+    if not isinstance(factor, ConstantNumber):
+        factor, value = value, factor
+    if not isinstance(factor, ConstantNumber) or not isinstance(value, InputValue):
+        return None
+    top = abs(factor.value * 10**4)
+    short = top.denominator == 1 and len(str(top.numerator).strip("0")) <= 4 and 0 < top <= 10**7
+    return f"({quoted(algebra.keys[value.input])}, {decimal_text(factor.value)})" if short else None
 
 
 def pathway(algebra: Algebra, way: GraphPathway) -> Code:
