@@ -17,6 +17,7 @@ COMMANDS = {
     "format": "Rewrite files in the one canonical form.",
     "build": "Check everything and write the library, the scenarios and the pages.",
     "prove": "List what was proved of a guideline for every patient, and what was not.",
+    "compare": "Find a patient to whom two guidelines give contradictory advice.",
     "run": "Decide for one patient and print the advice with its citations.",
     "ask": "Ask the next question until nothing is undecided, then print the advice.",
     "trace": "List every statement of a source and where it went.",
