@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from caretree.checks import CheckInput, run_checks, with_proofs
 from caretree.decisions.export import graph_json
@@ -110,6 +111,20 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def generate(compiled: Sequence[Compiled], package: str) -> list[GeneratedFile]:
     """Every file of every target, for guidelines that are all sound, in the order of their paths."""
+    files = [file for step in steps(compiled, package) for file in step.make()]
+    return sorted(files, key=lambda file: file.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Part of what a build makes, with a name to tell while it is made."""
+
+    name: str
+    make: Callable[[], list[GeneratedFile]]
+
+
+def steps(compiled: Sequence[Compiled], package: str) -> list[Step]:
+    """What a build makes, one step after another; none depends on another."""
     from caretree.targets.gherkin import emit as gherkin
     from caretree.targets.gherkin import pinned
     from caretree.targets.javascript import emit as javascript
@@ -117,15 +132,16 @@ def generate(compiled: Sequence[Compiled], package: str) -> list[GeneratedFile]:
     from caretree.targets.site import emit as site
 
     graphs = [one.graph for one in compiled if one.graph is not None]
-    files = [file for graph in graphs for file in contracts(graph)]
-    files += [proofs(one.graph, one.obligations) for one in compiled if one.graph is not None]
-    files.append(GeneratedFile("generated/schemas/graph.schema.json", schema_json()))
-    files += python.emit(graphs, package)
-    files += javascript.emit(graphs, package)
-    files += gherkin.emit(graphs)
-    files += pinned.emit(graphs)
-    files += site.emit(graphs)
-    return sorted(files, key=lambda file: file.path)
+    schema = GeneratedFile("generated/schemas/graph.schema.json", schema_json())
+    found = [proofs(one.graph, one.obligations) for one in compiled if one.graph is not None]
+    return [
+        Step("graphs and schemas", lambda: [schema, *found, *(file for graph in graphs for file in contracts(graph))]),
+        Step("the Python library", lambda: python.emit(graphs, package)),
+        Step("the JavaScript library", lambda: javascript.emit(graphs, package)),
+        Step("examples", lambda: gherkin.emit(graphs)),
+        *(Step(f"scenarios of {graph.guideline.header.id}", partial(pinned.emit, [graph])) for graph in graphs),
+        Step("pages", lambda: site.emit(graphs)),
+    ]
 
 
 def proofs(graph: DecisionGraph, obligations: Sequence[Obligation]) -> GeneratedFile:

@@ -229,13 +229,13 @@ def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
         {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"},
         {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242", "COLUMNS": "40"},
     ]
-    builds = []
+    processes = []
     for place, world in zip(places, worlds, strict=True):
-        write_starter(place / "starter")
-        for project in (place / "starter", copy_of_the_project(root, place / "own")):
+        for project in (write_starter(place / "starter"), copy_of_the_project(root, place / "own")):
             command = [sys.executable, "-m", "caretree.cli", "build", "--quiet"]
-            subprocess.run(command, cwd=project, env={**os.environ, **world}, check=True)
-        builds.append(snapshot(place))
+            processes.append(subprocess.Popen(command, cwd=project, env={**os.environ, **world}))
+    assert [process.wait() for process in processes] == [0, 0, 0, 0]
+    builds = [snapshot(place) for place in places]
     assert list(builds[0]) == list(builds[1])
     assert [path for path in builds[0] if builds[0][path] != builds[1][path]] == []
 

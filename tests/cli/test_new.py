@@ -36,7 +36,9 @@ def test_every_command_of_the_new_readme_works(tmp_path: Path) -> None:
     assert run(folder, CARETREE, "check") == "no problems\n"
     assert "written" in run(folder, CARETREE, "build")
     assert run(folder, CARETREE, "format", "--check") == ""
-    assert re.search(r"^\d+ passed", run(folder, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"), re.MULTILINE)
+    assert re.search(
+        r"^\d+ passed", run(folder, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"), re.MULTILINE
+    )
     shown = run(folder / "generated", sys.executable, "-W", "error", "-c", block(readme, "python"))
     assert "consider, visit by video, undecided, examination-needed\n" in shown
     assert shown.endswith("ask next: examination-needed\n")

@@ -32,7 +32,7 @@ def command(guideline: str, file: str | None) -> None:
     """
     if file == "-":
         raise fail("the replies come from standard input, so --patient needs a file")
-    graph = the_graph(guideline)
+    graph = the_graph(guideline, proofs=True)
     mapping = with_date(read_patient_file(file) if file else {})
     click.echo(f"{graph.guideline.header.title}\nReply ? for what is not known, Ctrl-D to stop.")
     for name in _needed_first(graph, mapping):

@@ -9,8 +9,9 @@ import click
 
 from caretree.cli.compiling import FINDINGS, compile_paths, exit_code, show
 from caretree.cli.project import Project, files_named, the_project
+from caretree.cli.streams import with_progress
 from caretree.cli.writing import MANIFEST, Difference, apply, compare
-from caretree.pipeline import Compiled, generate, in_order
+from caretree.pipeline import Compiled, in_order, steps
 from caretree.problems.problem import Problem
 from caretree.targets.manifest import manifest
 
@@ -65,8 +66,9 @@ def _same_id(compiled: Sequence[Compiled]) -> list[Problem]:
 
 
 def _wanted(project: Project, compiled: Sequence[Compiled]) -> dict[str, bytes]:
-    files = generate([one for one in compiled if one.sound and not one.library], project.package)
-    wanted = {file.path: file.text.encode() for file in files}
+    made = steps([one for one in compiled if one.sound and not one.library], project.package)
+    files = [file for step in with_progress(made, "Making", lambda step: step.name) for file in step.make()]
+    wanted = {file.path: file.text.encode() for file in sorted(files, key=lambda file: file.path)}
     graphs = [one.graph for one in compiled if one.graph is not None]
     wanted[MANIFEST] = manifest(graphs, wanted).encode()
     return wanted

@@ -53,10 +53,13 @@ def _compile(place: Place, articles: Path | None, proofs: bool) -> Compiled:
     )
 
 
-def the_graph(name: str) -> DecisionGraph:
-    """The decision graph of a GUIDELINE, or the problems on standard error and their exit code."""
+def the_graph(name: str, *, proofs: bool = False) -> DecisionGraph:
+    """The decision graph of a GUIDELINE, or the problems on standard error and their exit code.
+
+    With ``proofs`` a guideline that fails a proof is refused as well: nobody is decided for by it.
+    """
     project = find_project()
-    compiled = compile_paths([guideline_file(name, project)], project)[0]
+    compiled = compile_paths([guideline_file(name, project)], project, proofs=proofs)[0]
     if compiled.library:
         raise fail(f"{compiled.path} is a library; name a guideline")
     if not compiled.sound or compiled.graph is None:

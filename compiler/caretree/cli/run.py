@@ -36,7 +36,7 @@ def command(guideline: str, file: str, shape: str, trace: bool) -> None:
     caretree run itp-after-ivig --patient patient.json
     caretree run itp-after-ivig --patient - --format json < patient.json
     """
-    graph = the_graph(guideline)
+    graph = the_graph(guideline, proofs=True)
     answer = decide(graph, read_patient_file(file), trace=trace)
     if shape == "json":
         click.echo(json.dumps(answer_json(answer), indent=2, ensure_ascii=False))

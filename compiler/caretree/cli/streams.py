@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -39,11 +40,24 @@ def with_progress(items: Sequence[Item], doing: str, shown: Callable[[Item], str
     if not sys.stderr.isatty():
         yield from items
         return
-    start, told = time.monotonic(), False
-    for number, item in enumerate(items, start=1):
-        if time.monotonic() - start > SECONDS_BEFORE_PROGRESS:
-            told = True
-            click.echo(f"{ERASE_LINE}{doing} {number} of {len(items)}: {shown(item)}", err=True, nl=False)
-        yield item
-    if told:
-        click.echo(ERASE_LINE, err=True, nl=False)
+    start, line = time.monotonic(), ""
+
+    def is_long() -> bool:
+        return time.monotonic() - start >= SECONDS_BEFORE_PROGRESS
+
+    def tell() -> None:
+        click.echo(ERASE_LINE + line, err=True, nl=False)
+
+    timer = threading.Timer(SECONDS_BEFORE_PROGRESS, tell)
+    timer.daemon = True
+    timer.start()
+    try:
+        for number, item in enumerate(items, start=1):
+            line = f"{doing} {number} of {len(items)}: {shown(item)}"
+            if is_long():
+                tell()
+            yield item
+    finally:
+        timer.cancel()
+        if is_long():
+            click.echo(ERASE_LINE, err=True, nl=False)
