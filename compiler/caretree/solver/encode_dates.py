@@ -15,11 +15,11 @@ from typing import assert_never
 
 import z3  # type: ignore[import-untyped]
 
-from caretree.decisions.dates import completed_years, days_of, shift
+from caretree.decisions.dates import completed_years, date_of, days_of, shift
 from caretree.decisions.expressions import CompletedYears, CourseStart, InputValue, Now, SeriesDate, ShiftedDate
 from caretree.guideline.types import Date
 from caretree.solver.encoding import Encoding
-from caretree.solver.logic import Amount, Model, all_of, exact, fraction_of
+from caretree.solver.logic import Amount, Formula, Model, all_of, any_of, exact, fraction_of
 
 FIRST_DAY, LAST_DAY = days_of(date(1, 1, 1)), days_of(date(9999, 12, 31))
 MEAN_YEAR, MEAN_MONTH = Fraction(3652425, 10000), Fraction(3652425, 120000)
@@ -89,12 +89,10 @@ def _shifted(node: ShiftedDate, encoding: Encoding) -> Amount:
     if node.unit not in ("months", "years"):
         return of + exact(shift(Fraction(0), node.amount, node.unit) or 0, of.ctx)
     months = node.amount * (12 if node.unit == "years" else 1)
-    result = encoding.new_amount(f"{months} months later")
+    result = encoding.new_amount(f"{months} months later", whole=bool(z3.is_to_real(of)))
     shortest, longest = days_in(months)
     bounds = [result >= of + exact(shortest, of.ctx), result <= of + exact(longest, of.ctx)]
     encoding.facts.append(("", all_of(bounds, of.ctx)))
-    if z3.is_to_real(of):
-        encoding.facts.append(("", z3.IsInt(result)))
     _keep_order(of, months, result, encoding)
     return result
 
@@ -126,8 +124,7 @@ def days_in(months: int) -> tuple[Fraction, Fraction]:
 
 def _completed_years(start: Amount, end: Amount, encoding: Encoding) -> Amount:
     """Whole years: never more than three days away from so many mean years."""
-    encoding.fresh += 1
-    years = z3.ToReal(z3.Int(f"completed years #{encoding.fresh}", encoding.context))
+    years = encoding.new_amount("completed years", whole=True)
     year, slack = exact(MEAN_YEAR, years.ctx), exact(3, years.ctx)
     passed = end - start
     inside = [years * year - slack <= passed, passed <= (years + 1) * year + slack]
@@ -137,21 +134,37 @@ def _completed_years(start: Amount, end: Amount, encoding: Encoding) -> Amount:
     return years
 
 
-def look_up(encoding: Encoding, model: Model) -> bool:
-    """Tell the solver what the calendar says of the very dates it chose; whether that was news.
+def look_up(encoding: Encoding, model: Model) -> Formula | None:
+    """Tell the solver what the calendar says of the year around the dates it chose; ``None`` if that was no news.
 
-    Facts about single days are true of every patient: asked again, the solver must choose other dates or real months.
+    The facts are true of every patient: asked again, the solver must choose other dates or real months. The result says
+    that the dates lie where all is told.
     """
     before = len(encoding.facts)
-    for of, months, result in encoding.shifts:
-        day = fraction_of(model, of)
-        moved = shift(day, months, "months")
-        if moved is not None and moved != fraction_of(model, result):
-            encoding.facts.append(("", z3.Implies(of == exact(day, of.ctx), result == exact(moved, of.ctx))))
+    near = [_tell_year(of, months, result, fraction_of(model, of), encoding) for of, months, result in encoding.shifts]
     for start, end, years in encoding.years:
         first, last = fraction_of(model, start), fraction_of(model, end)
         passed = completed_years(first, last)
         if passed is not None and passed != fraction_of(model, years):
             here = z3.And(start == exact(first, start.ctx), end == exact(last, end.ctx))
             encoding.facts.append(("", z3.Implies(here, years == exact(passed, end.ctx))))
-    return len(encoding.facts) > before
+    return all_of(near, encoding.context) if len(encoding.facts) > before else None
+
+
+def _tell_year(of: Amount, months: int, result: Amount, day: Fraction, encoding: Encoding) -> Formula:
+    """How far the first 28 days of each month of a year are moved, and the chosen day itself."""
+    chosen = date_of(day)
+    if chosen is None:
+        return of == exact(day, of.ctx)
+    told = []
+    for month in range(1, 13):
+        first = days_of(date(chosen.year, month, 1))
+        moved = shift(first, months, "months")
+        if moved is not None:
+            here = z3.And(of >= exact(first, of.ctx), of < exact(first + 28, of.ctx))
+            told.append(here)
+            encoding.facts.append(("", z3.Implies(here, result == of + exact(moved - first, of.ctx))))
+    own = shift(day, months, "months")
+    if own is not None:
+        encoding.facts.append(("", z3.Implies(of == exact(day, of.ctx), result == exact(own, of.ctx))))
+    return any_of(told, of.ctx)

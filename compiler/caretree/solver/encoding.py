@@ -117,10 +117,11 @@ class Encoding:
             self.amounts[key] = z3.ToReal(z3.Int(key, self.context)) if whole else z3.Real(key, self.context)
         return self.amounts[key]
 
-    def new_amount(self, kind: str) -> Amount:
+    def new_amount(self, kind: str, whole: bool = False) -> Amount:
         """A number nothing else is called like."""
         self.fresh += 1
-        return z3.Real(f"{kind} #{self.fresh}", self.context)
+        name = f"{kind} #{self.fresh}"
+        return z3.ToReal(z3.Int(name, self.context)) if whole else z3.Real(name, self.context)
 
     def waits(self, node: NotKnown) -> Formula:
         """Whether something is waited for: free, so that what is proved holds either way."""

@@ -83,7 +83,7 @@ def _search(prover: Prover, one: Wanted, dead: list[str], try_on: Callable[[Repl
             return _dead(one, dead, answer.trusts)
         if _is_shown(prover, one, Claim((formula,), one.shows), answer.model, try_on):
             return replace(one.obligation, wrong="")
-        if not look_up(prover.encoding, answer.model):
+        if look_up(prover.encoding, answer.model) is None:
             break
     if any(one.shows(ordinary) for ordinary in sampled(prover)):
         return replace(one.obligation, wrong="")

@@ -11,13 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from caretree.solver.encode_dates import look_up
-from caretree.solver.obligation import Obligation
+from caretree.solver.logic import Formula
+from caretree.solver.obligation import Obligation, Witness
 from caretree.solver.prover import Prover
 from caretree.solver.witness import Claim, find_witness, ordinary_witness
 
 ABSTRACTION = "the solver's patient does not exist as it imagines it: it knows dates, series and formulas only roughly"
 LIMIT = "the solver reached its limit"
-ROUNDS = 12
+ROUNDS = 8
 """How often the solver may choose other dates after being told what the calendar says of those it chose."""
 
 
@@ -34,11 +35,21 @@ def _settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
         if answer.found == "unknown":
             return replace(obligation, result="not proved", reason=f"{LIMIT} ({answer.reason})", wrong="")
         witness = find_witness(prover, claim, answer.model)
+        near = None if witness else look_up(prover.encoding, answer.model)
+        if near is not None:
+            witness = _witness_near(prover, claim, near)
         if witness is not None:
             return replace(obligation, result="failed", witness=witness)
-        if not look_up(prover.encoding, answer.model):
+        if near is None:
             break
     witness = ordinary_witness(prover, claim)
     if witness is not None:
         return replace(obligation, result="failed", witness=witness)
     return replace(obligation, result="not proved", reason=ABSTRACTION, wrong="")
+
+
+def _witness_near(prover: Prover, claim: Claim, near: Formula) -> Witness | None:
+    """A patient whose dates lie where the calendar has been told."""
+    closer = replace(claim, formulas=(*claim.formulas, near))
+    answer = prover.ask(closer.formulas)
+    return find_witness(prover, closer, answer.model) if answer.found == "yes" else None

@@ -17,6 +17,7 @@ from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
+from caretree.decisions.dates import moment_text
 from caretree.decisions.expressions import SeriesValue, Sustained, Trend
 from caretree.decisions.patient_record import CourseValue, PatientRecord, PatientValue, ScalarValue
 from caretree.decisions.regions import thresholds_of
@@ -25,6 +26,7 @@ from caretree.decisions.series import series_value, sustained, trend
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import Choice, Course, Number, Series, YesNo
 from caretree.solver.encode_conditions import OTHER_UNIT
+from caretree.solver.encode_dates import TODAY
 from caretree.solver.encode_series import sustained_key, trend_key, value_key
 from caretree.solver.logic import Formula, Model, exact, truth_of
 from caretree.solver.obligation import Witness
@@ -100,6 +102,8 @@ def wishes_of(prover: Prover, claim: Claim) -> Iterable[Iterable[Formula]]:
             yield [labels[OTHER_UNIT]]
     for name, given in encoding.inputs.items():
         yield from ([wish] for wish in _usual(given, prover.preferred.values.get(name), prover))
+    if TODAY in encoding.amounts:
+        yield [encoding.amounts[TODAY] == exact(prover.preferred.at // 1, encoding.context)]
     thresholds = thresholds_of(prover.graph)
     for name, amount in encoding.amounts.items():
         yield _round(amount, thresholds.get(name, set()), prover)
@@ -152,11 +156,24 @@ def _described(prover: Prover, claim: Claim, record: PatientRecord, waiting: tup
     kept = _what_matters(prover, claim, record, waiting)
     inputs = list(kept.values)
     lines = phase_lines(prover.graph, kept, kept.phases) + fact_lines(prover.graph, kept, inputs)
+    if any(_is_dated(value) for value in kept.values.values()):
+        lines = (f"at {moment_text(record.at)}", *lines)
     lines += tuple(
         f"until {_shown(prover, name)} is known" if name in inputs else f"{_shown(prover, name)} is not known"
         for name in waiting
     )
     return Witness(lines, record, _example(prover, record), waiting)
+
+
+def _is_dated(value: PatientValue) -> bool:
+    """Whether a fact is written with a date, which means nothing without the evaluation's."""
+    match value:
+        case Fraction():
+            return True
+        case CourseValue(started=started):
+            return started is not None
+        case _:
+            return False
 
 
 def ordinary_witness(prover: Prover, claim: Claim) -> Witness | None:
