@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
-from caretree.decisions.graph import DecisionGraph
-from caretree.targets.site.emit import emit
-from site_graphs import ROOT, SPECS, compile_text, graph_of
+from site_build import build
+from site_graphs import SPECS, compile_text, graph_of
 
 HOSTILE = (
     "</title></svg></style><script>alert(1)</script> <img src=x onerror=alert(2)> [a](javascript:alert(3)) "
     "![b](https://example.org/c.png) *d* `e` {{ config }} {#f .g} <!-- --> &lt;script&gt; ''' | h |"
 )
-
-
-def build(graphs: list[DecisionGraph], folder: Path) -> Path:
-    """Build a project with these guidelines and this project's hand-written pages."""
-    ignored = shutil.ignore_patterns("guidelines", "checks", "__pycache__")
-    shutil.copytree(ROOT / "site", folder / "site", ignore=ignored)
-    for file in emit(graphs):
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.text, encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(folder / "site" / "mkdocs.yml")]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    found = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    assert found.returncode == 0, found.stderr
-    return folder / "build" / "site"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the three articles."""
-    return build([graph_of(spec) for spec in SPECS], tmp_path_factory.mktemp("site"))
 
 
 class Elements(HTMLParser):

@@ -3,7 +3,8 @@
     PlacedBox "severe"      <g class="ct-box ct-branch" data-node="neutrophils/severe"> … </g>
 
 Colours come from the page's style sheet (``ct-`` classes), so one picture serves light, dark and paper; without a style
-sheet it is still black lines and text. A file of its own carries the style sheet inside.
+sheet it is still black lines and text. A file of its own carries the style sheet inside. What most shapes share stands
+once on the picture: a page holds many pictures, and a phone on a ward has little signal.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from caretree.targets.site.measure import Line, Run
-from caretree.targets.site.place import TEXT_STEP, Edge, Picture, PlacedBox, PlacedRow, PlacedText
+from caretree.targets.site.place import TEXT, TEXT_STEP, Edge, Picture, PlacedBox, PlacedRow, PlacedText
+from caretree.targets.site.typeset import typeset
 
 CORNER = 5
 MARKERS = {
@@ -45,7 +47,8 @@ def drawing(picture: Picture, label: str, css: str = "") -> str:
 def svg(parts: list[str], width: float, height: float, label: str, css: str, kind: str = "") -> str:
     """Drawn parts as an ``svg`` element."""
     box = f'viewBox="0 0 {number(width)} {number(height)}" width="{number(width)}" height="{number(height)}"'
-    role = f'class="{f"ct-figure {kind}".strip()}" role="group" aria-label={quoteattr(label)}'
+    shared = f'fill="none" stroke="currentColor" font-size="{number(TEXT)}"'
+    role = f'{shared} class="{f"ct-figure {kind}".strip()}" role="group" aria-label={quoteattr(typeset(label))}'
     style = [f"<style>{css}</style>"] if css else []
     return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {box} {role}>', *style, *parts, "</svg>"]) + "\n"
 
@@ -53,10 +56,7 @@ def svg(parts: list[str], width: float, height: float, label: str, css: str, kin
 def _edge(edge: Edge) -> str:
     path = " ".join(f"{'L' if index else 'M'}{number(x)} {number(y)}" for index, (x, y) in enumerate(edge.points))
     kind = f"ct-edge ct-{edge.kind}"
-    return (
-        f'<path class="{kind}" data-from={quoteattr(edge.parent)} data-to={quoteattr(edge.child)} d="{path}" '
-        'fill="none" stroke="currentColor"/>'
-    )
+    return f'<path class="{kind}" data-from={quoteattr(edge.parent)} data-to={quoteattr(edge.child)} d="{path}"/>'
 
 
 def _box(box: PlacedBox) -> str:
@@ -71,7 +71,7 @@ def _box(box: PlacedBox) -> str:
 def rectangle(kind: str, x: float, y: float, width: float, height: float) -> str:
     """A rounded rectangle."""
     place = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
-    return f'<rect class="{kind}" {place} rx="{CORNER}" fill="none" stroke="currentColor"/>'
+    return f'<rect class="{kind}" {place} rx="{CORNER}"/>'
 
 
 def _row(row: PlacedRow) -> str:
@@ -89,17 +89,13 @@ def _marker(row: PlacedRow) -> str:
     if sign is None:
         return ""
     place = f'transform="translate({number(row.x)} {number(row.y)})"'
-    return (
-        f'<g class="ct-marker" {place}><circle r="{number(TEXT_STEP * 0.41)}" fill="none" stroke="currentColor"/>'
-        f'<path d="{sign}" fill="none" stroke="currentColor"/></g>'
-    )
+    return f'<g class="ct-marker" {place}><circle r="{number(TEXT_STEP * 0.41)}"/><path d="{sign}"/></g>'
 
 
 def drawn_text(text: PlacedText) -> str:
     """One line of text; its runs keep their weight and their links."""
-    kind = "ct-small" if text.size < 12 else "ct-text"
-    place = f'x="{number(text.x)}" y="{number(text.y)}"'
-    return f'<text class="{kind}" {place} font-size="{number(text.size)}">{_runs(text.line)}</text>'
+    kind = f' class="ct-small" font-size="{number(text.size)}"' if text.size != TEXT else ""
+    return f'<text{kind} x="{number(text.x)}" y="{number(text.y)}">{_runs(text.line)}</text>'
 
 
 def _runs(line: Line) -> str:
@@ -107,7 +103,7 @@ def _runs(line: Line) -> str:
 
 
 def _run(run: Run) -> str:
-    words = escape(run.text)
+    words = escape(typeset(run.text))
     if run.bold:
-        words = f'<tspan class="ct-bold" font-weight="700">{words}</tspan>'
+        words = f'<tspan font-weight="700">{words}</tspan>'
     return f"<a href={quoteattr(run.href)}>{words}</a>" if run.href else words

@@ -7,22 +7,29 @@ emit([graph])    site/pages/guidelines/index.md
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from caretree.checks import ALL
 from caretree.decisions.graph import DecisionGraph
 from caretree.targets.file import GeneratedFile
+from caretree.targets.site.assets import assets
 from caretree.targets.site.checks import check_pages
+from caretree.targets.site.measured import Measured
 from caretree.targets.site.page import PAGES, environment, guideline_page
 
 
-def emit(graphs: Sequence[DecisionGraph]) -> list[GeneratedFile]:
-    """Every generated page of the site, for guidelines in the order given."""
+def emit(
+    graphs: Sequence[DecisionGraph], measured: Mapping[str, Measured] = MappingProxyType({})
+) -> list[GeneratedFile]:
+    """Every generated page of the site, for guidelines in the order given. ``measured`` tells by a guideline's id what
+    is known about it beside its graph."""
     guidelines = [(graph.guideline.header, _contents(graph)) for graph in graphs]
     index = environment().get_template("guidelines.md.j2").render(guidelines=guidelines)
-    pages = [file for graph in graphs for file in guideline_page(graph)]
+    known = [measured.get(graph.guideline.header.id, Measured()) for graph in graphs]
+    pages = [file for graph, each in zip(graphs, known, strict=True) for file in guideline_page(graph, each)]
     checks = [(check.__name__.replace("_", "-"), check.__doc__ or "") for check in ALL]
-    return [GeneratedFile(f"{PAGES}/guidelines/index.md", index), *pages, *check_pages(checks)]
+    return [GeneratedFile(f"{PAGES}/guidelines/index.md", index), *pages, *check_pages(checks), *assets()]
 
 
 def _contents(graph: DecisionGraph) -> str:

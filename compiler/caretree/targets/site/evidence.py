@@ -52,6 +52,11 @@ class SourceView:
     counts: tuple[tuple[str, int], ...]
 
     @property
+    def statements(self) -> tuple[StatementView, ...]:
+        """Every statement, in order."""
+        return tuple(statement for section in self.sections for statement in section.statements)
+
+    @property
     def resolved(self) -> tuple[Reference, ...]:
         """The source's own references that are known."""
         return tuple(reference for reference in self.source.references if reference.resolved)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 REGULAR = {
     30: "'Iijl", 35: " ,./:;\\|", 40: "()-[]ft", 45: "!r", 50: '"*J`', 55: "csz", 60: "?L_kvxy",
-    65: "$0123456789FTabdeghnopqu{}", 70: "ABEKPSVXYZ", 75: "CNRU", 80: "&DGHOQ", 85: "#+<=>^w~", 90: "M", 100: "%Wm",
+    65: "$0123456789FTabdeghnopqu{}", 70: "ABEKPSVXYZ", 75: "CNRU", 80: "&DGHOQ", 85: "#+<=>^w~×±", 90: "M", 100: "%Wm",
     105: "@",
 }  # fmt: skip
 BOLD = {

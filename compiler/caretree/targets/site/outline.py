@@ -10,7 +10,7 @@ decision neutrophils:                  Box "neutrophils"          row: depending
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from caretree.decisions.graph import (
@@ -28,6 +28,7 @@ from caretree.decisions.graph import (
     ReportNode,
 )
 from caretree.decisions.graph import Run as DecisionRun
+from caretree.decisions.walk import below
 from caretree.guideline.citation import Cite
 from caretree.targets.site.escape import anchor
 from caretree.targets.site.measure import Run
@@ -64,6 +65,13 @@ def decision_outline(graph: DecisionGraph, run: DecisionRun, names: Names) -> Bo
     cites = next((d.cites for d in graph.guideline.decisions if d.name.id == run.decision), ())
     title = Row(run.node, "title", (Run(run.name, bold=True),), names.cites(cites))
     return _Outliner(graph, names, run.decision).box(run.node, "root", "", first=(title,))
+
+
+def answer_rows(graph: DecisionGraph, run: DecisionRun, names: Names) -> tuple[Row, ...]:
+    """Every line of a decision that answers something, in order of writing, without citations."""
+    outliner = _Outliner(graph, names, run.decision)
+    rows = [row for node in below(graph.nodes, [run.node]) for row in outliner.row(node)]
+    return tuple(replace(row, under=()) for row in rows if row.kind != "fork")
 
 
 @dataclass(frozen=True, slots=True)

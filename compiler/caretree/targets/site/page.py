@@ -18,17 +18,21 @@ from caretree.guideline.names import slug
 from caretree.targets.file import GeneratedFile
 from caretree.targets.site import escape
 from caretree.targets.site.action_links import action_links
+from caretree.targets.site.considerations import considerations
 from caretree.targets.site.definitions import definition_view
 from caretree.targets.site.draw import drawing
 from caretree.targets.site.evidence import source_views
 from caretree.targets.site.inputs import input_view
+from caretree.targets.site.measured import Measured, proof_table, rule_proof, trusted
 from caretree.targets.site.names import Names
 from caretree.targets.site.options import options_view
 from caretree.targets.site.outline import Box, decision_outline
+from caretree.targets.site.overview import overview
 from caretree.targets.site.pathway_picture import assess_words, move_words, pathway_drawing
 from caretree.targets.site.place import place
 from caretree.targets.site.recommendations import Card, Other, cards, others
 from caretree.targets.site.silence import conflict_view, gap_view
+from caretree.targets.site.typeset import shown, typeset
 from caretree.targets.site.words import condition_words, date_text
 
 PAGES = "site/pages"
@@ -36,6 +40,9 @@ NARROW, WIDE = 326.0, 640.0
 """Widths of the two pictures of a figure, in CSS pixels: a phone's column (360 less the margins), and a page's."""
 
 STEPS = ("submitted", "under review", "approved")
+NOTHING_MEASURED = Measured()
+OVERVIEW = "whole_guideline.svg"
+"""No decision can take this name: slugs have no underscore."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,16 @@ class DecisionView:
     cards: tuple[Card, ...]
     others: tuple[Other, ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """The picture of the whole guideline in two widths, and the same as text."""
+
+    file: str
+    narrow: Markup
+    wide: Markup
+    outline: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +94,11 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
+        finalize=shown,
     )
-    made.filters["markdown"] = lambda text: Markup(escape.markdown(text))
-    made.filters["heading"] = lambda text: Markup(escape.heading(text))
-    made.filters["title_text"] = lambda text: Markup(escape.title(text))
+    made.filters["markdown"] = lambda text: Markup(escape.markdown(typeset(text)))
+    made.filters["heading"] = lambda text: Markup(escape.heading(typeset(text)))
+    made.filters["title_text"] = lambda text: Markup(escape.title(typeset(text)))
     made.globals |= {"anchor": escape.anchor, "node_anchor": escape.node_anchor, "date_text": date_text}
     return made
 
@@ -92,23 +110,26 @@ def figure_css() -> str:
     return " ".join(source.get_source(environment(), "figure.css")[0].split())
 
 
-def guideline_page(graph: DecisionGraph) -> list[GeneratedFile]:
+def guideline_page(graph: DecisionGraph, measured: Measured = NOTHING_MEASURED) -> list[GeneratedFile]:
     """The page of one guideline and the pictures beside it."""
     names = Names.of(graph)
     folder = f"{PAGES}/guidelines/{graph.guideline.header.id}"
     decisions = [_decision(graph, run, names) for run in graph.runs]
     options = [options_view(each, graph, names) for each in graph.options.values()]
     stand = action_links([card for decision in decisions for card in decision.cards], options)
-    shown = {
+    sources = source_views(graph.guideline, stand)
+    parts = {
         "names": names,
+        "overview": _overview(graph, names),
         "decisions": decisions,
         "pathways": [_pathway(pathway, names) for pathway in graph.pathways],
         "options": options,
-        "sources": source_views(graph.guideline, stand),
+        "sources": sources,
+        "considerations": considerations(graph, names, sources),
         "moves": move_words,
         "assess": assess_words,
     }
-    parts = shown | _header(graph) | _silence(graph, names) | _data(graph, names)
+    parts |= _header(graph) | _silence(graph, names) | _data(graph, names) | _proofs(graph, names, measured)
     text = environment().get_template("guideline.md.j2").render(parts)
     return [GeneratedFile(f"{folder}/index.md", text), *_pictures(graph, folder)]
 
@@ -121,7 +142,14 @@ def _header(graph: DecisionGraph) -> dict[str, object]:
         "steps": [(step, _reached(step, header.status)) for step in STEPS],
         "applies_when": condition_words(header.applies_when) if header.applies_when else "",
         "graph_hash": graph.hash,
+        "audiences": _has_two_wordings(graph),
     }
+
+
+def _has_two_wordings(graph: DecisionGraph) -> bool:
+    """Whether anything is written for patients: only then is there something to switch."""
+    guideline = graph.guideline
+    return any(one.asks_patients for one in guideline.inputs) or any(one.for_patients for one in guideline.actions)
 
 
 def _reached(step: str, status: str) -> str:
@@ -137,8 +165,20 @@ def _silence(graph: DecisionGraph, names: Names) -> dict[str, object]:
     return {
         "gaps": [gap_view(gap, names) for gap in guideline.gaps],
         "conflicts": [conflict_view(conflict, graph, names) for conflict in guideline.conflicts],
-        "rules": [(escape.anchor("rule", r.id), r.text, names.cites(r.cites), r.notes) for r in guideline.rules],
         "not_encoded": [(line.text, names.cites(line.cites)) for line in guideline.not_encoded],
+    }
+
+
+def _proofs(graph: DecisionGraph, names: Names, measured: Measured) -> dict[str, object]:
+    rules = graph.guideline.rules
+    return {
+        "rules": [
+            (escape.anchor("rule", r.id), r.text, names.cites(r.cites), r.notes, rule_proof(r.id, measured))
+            for r in rules
+        ],
+        "proofs": proof_table(measured.obligations),
+        "trusted": trusted(measured),
+        "measured": measured,
     }
 
 
@@ -172,6 +212,12 @@ def _decision(graph: DecisionGraph, run: DecisionRun, names: Names) -> DecisionV
     )
 
 
+def _overview(graph: DecisionGraph, names: Names) -> OverviewView:
+    outline, label = overview(graph, names), "Overview of the guideline. The same stands below as text."
+    narrow, wide = (Markup(drawing(place(outline, width), label)) for width in (NARROW, WIDE))
+    return OverviewView(OVERVIEW, narrow, wide, outline)
+
+
 def _pathway(pathway: GraphPathway, names: Names) -> PathwayView:
     label = f"Phases of the pathway {pathway.name}. The same stands below as text."
     return PathwayView(
@@ -185,6 +231,7 @@ def _pathway(pathway: GraphPathway, names: Names) -> PathwayView:
 
 def _pictures(graph: DecisionGraph, folder: str) -> Iterator[GeneratedFile]:
     css, names = figure_css(), Names.of(graph, page="index.html")
+    yield GeneratedFile(f"{folder}/{OVERVIEW}", drawing(place(overview(graph, names), WIDE), "Overview", css))
     for run in graph.runs:
         picture = place(decision_outline(graph, run, names), WIDE)
         yield GeneratedFile(f"{folder}/{slug(run.decision)}.svg", drawing(picture, f"Flowchart: {run.name}", css))

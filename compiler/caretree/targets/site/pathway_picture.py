@@ -175,8 +175,8 @@ def _arrows(placed: list[_PlacedPhase]) -> list[_Arrow]:
 def _start() -> str:
     x, tip = number(EDGE + 14), number(EDGE + PHASE_GAP)
     return (
-        f'<circle class="ct-start" cx="{x}" cy="6" r="4.5" stroke="currentColor" fill="currentColor"/>'
-        f'<path class="ct-edge" d="M{x} 10 V{tip}" fill="none" stroke="currentColor"/>'
+        f'<circle class="ct-start" cx="{x}" cy="6" r="4.5" fill="currentColor"/>'
+        f'<path class="ct-edge" d="M{x} 10 V{tip}"/>'
         f'<path class="ct-tip" d="M{x} {tip} l-3.5 -6 h7 z" fill="currentColor"/>'
     )
 
@@ -187,7 +187,7 @@ def _arrow(arrow: _Arrow, right: float) -> str:
     tip = f"M{number(right)} {number(arrow.end)} l6 -3.5 v7 z"
     return (
         f'<g class="ct-arrow" data-node={quoteattr(arrow.node)}>'
-        f'<path class="ct-edge" d="{path}" fill="none" stroke="currentColor"/>'
+        f'<path class="ct-edge" d="{path}"/>'
         f'<path class="ct-tip" d="{tip}" fill="currentColor"/></g>'
     )
 

@@ -1,0 +1,57 @@
+// What a page adds to its text: nothing here is needed to read it.
+
+// A review is overdue. The page itself never knows what day it is: its bytes are the same on every day.
+document.querySelectorAll("time.ct-review-by").forEach(function (time) {
+  var today = new Date();
+  var day = [today.getFullYear(), String(today.getMonth() + 1).padStart(2, "0"), String(today.getDate()).padStart(2, "0")].join("-");
+  if (time.dateTime && time.dateTime < day) {
+    var words = document.createElement("strong");
+    words.className = "ct-overdue";
+    words.textContent = "Review is overdue";
+    time.after(" ", words);
+  }
+});
+
+// The wording: remembered, and only that.
+document.querySelectorAll(".ct-audience").forEach(function (choice) {
+  var root = document.documentElement;
+  choice.hidden = false;
+  choice.querySelectorAll("input").forEach(function (input) {
+    input.checked = input.value === root.getAttribute("data-ct-audience");
+    input.addEventListener("change", function () {
+      root.setAttribute("data-ct-audience", input.value);
+      try {
+        localStorage.setItem("caretree-audience", input.value);
+      } catch (error) {
+        // not remembered, but shown
+      }
+    });
+  });
+});
+
+// A link into something folded opens it first.
+function openTarget() {
+  var name = location.hash.slice(1);
+  try {
+    name = decodeURIComponent(name);
+  } catch (error) {
+    return; // a broken link names nothing
+  }
+  var target = name && document.getElementById(name);
+  var folded = target && target.closest("details:not([open])");
+  if (!folded) return;
+  for (; folded; folded = folded.parentElement.closest("details:not([open])")) folded.open = true;
+  target.scrollIntoView();
+}
+window.addEventListener("hashchange", openTarget);
+openTarget();
+
+// Paper has no folds. Browsers that can do this by style sheet find nothing left to open.
+var unfolded = [];
+window.addEventListener("beforeprint", function () {
+  unfolded = Array.from(document.querySelectorAll("details.ct-more:not([open])"));
+  unfolded.forEach(function (details) { details.open = true; });
+});
+window.addEventListener("afterprint", function () {
+  unfolded.forEach(function (details) { details.open = false; });
+});
