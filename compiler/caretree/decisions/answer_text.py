@@ -24,7 +24,7 @@ from caretree.decisions.answer import (
     ReportAnswer,
     Status,
 )
-from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.graph import DecisionGraph, ReportNode
 
 Lines = list[str]
 
@@ -47,7 +47,7 @@ def answer_text(graph: DecisionGraph, answer: Answer) -> str:
         _block("Not decided yet", _advice(answer, names, ("undecided",))),
         _block("The source is silent", _gaps(answer, names)),
         _block("The source contradicts itself", _conflicts(graph, answer, names)),
-        _block("Values", [_report(report) for report in answer.reports]),
+        _block("Values", [_report(graph, report) for report in answer.reports]),
         _block("Pathway", _phases(answer, names)),
         _block(
             "Assumed, because it is not recorded", [_assumed(each.id, each.value, names) for each in answer.assumed]
@@ -196,17 +196,22 @@ def _conflicts(graph: DecisionGraph, answer: Answer, names: dict[str, str]) -> L
     return lines
 
 
-def _report(report: ReportAnswer) -> str:
+def _report(graph: DecisionGraph, report: ReportAnswer) -> str:
     if report.value is None:
-        shown = "not known"
-        if report.unit or len(report.possible) == 2 and not all(report.possible):
-            shown += f": {report.possible[0] or 'any'} to {report.possible[1] or 'any'}"
-        elif report.possible:
-            shown += f": {' or '.join(report.possible)}"
+        shown = f"not known{_left(graph, report)}"
     else:
         shown = report.value if isinstance(report.value, str) else "yes" if report.value else "no"
     unit = f" {report.unit}" if report.unit and report.unit != "date" else ""
     return f"{one_line(report.text)}: {one_line(shown)}{unit}"
+
+
+def _left(graph: DecisionGraph, report: ReportAnswer) -> str:
+    """What a value that is not known can still be: an interval of numbers, or labels."""
+    node = graph.nodes[report.node]
+    if isinstance(node, ReportNode) and node.kind == "number" and any(report.possible):
+        low, high = report.possible
+        return f": {low or 'any'} to {high or 'any'}"
+    return f": {' or '.join(report.possible)}" if report.possible else ""
 
 
 def _phases(answer: Answer, names: dict[str, str]) -> Lines:
