@@ -130,8 +130,12 @@ def steps(compiled: Sequence[Compiled], package: str) -> list[Step]:
     from caretree.targets.javascript import emit as javascript
     from caretree.targets.python import emit as python
     from caretree.targets.site import emit as site
+    from caretree.targets.site.measured import Measured
 
     graphs = [one.graph for one in compiled if one.graph is not None]
+    measured = {
+        one.graph.guideline.header.id: Measured(one.obligations) for one in compiled if one.graph is not None
+    }
     schema = GeneratedFile("generated/schemas/graph.schema.json", schema_json())
     found = [proofs(one.graph, one.obligations) for one in compiled if one.graph is not None]
     return [
@@ -140,7 +144,7 @@ def steps(compiled: Sequence[Compiled], package: str) -> list[Step]:
         Step("the JavaScript library", lambda: javascript.emit(graphs, package)),
         Step("examples", lambda: gherkin.emit(graphs)),
         *(Step(f"scenarios of {graph.guideline.header.id}", partial(pinned.emit, [graph])) for graph in graphs),
-        Step("pages", lambda: site.emit(graphs)),
+        Step("pages", lambda: site.emit(graphs, measured)),
     ]
 
 
