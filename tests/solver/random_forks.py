@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
+from caretree.decisions import expressions as to
 from caretree.decisions import graph as nodes
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.graph import DecisionGraph
@@ -18,9 +20,40 @@ def some_fork(random: Random, depth: int) -> DecisionGraph:
     """One fork of two or three random branches, nothing about which is promised; the first offers ``a``."""
     maker = Maker(random)
     conditions = [maker.some_condition(depth) for _ in range(random.randint(2, 3))]
-    if random.random() < 0.5:
-        rest = maker.condition(_not(maker.condition(_any(conditions))))
-        conditions.append(rest)
+    return _fork(maker, conditions, maker.some_condition(depth))
+
+
+def some_finite_fork(random: Random) -> DecisionGraph:
+    """The same over inputs with few values: yes/no, a choice, a whole number."""
+    maker = Maker(random)
+    conditions = [_finite(maker, 2) for _ in range(random.randint(2, 3))]
+    return _fork(maker, conditions, _finite(maker, 1))
+
+
+def _finite(maker: Maker, depth: int) -> str:
+    kinds = ["fact", "label", "number"] + (["all", "any", "not", "count"] if depth else [])
+    parts = tuple(_finite(maker, depth - 1) for _ in range(3)) if depth else ()
+    match maker.random.choice(kinds):
+        case "fact":
+            return maker.condition(to.Fact(maker.random.choice(("fever", "rash", "cough"))))
+        case "label":
+            return maker._label(0)
+        case "number":
+            value = Fraction(maker.random.randint(-6, 6), 2)
+            return maker.condition(to.Compare(maker._comparison(), maker.number(to.InputValue("change")), value))
+        case "all":
+            return maker.condition(to.AllOf(parts[:2]))
+        case "any":
+            return maker.condition(to.AnyOf(parts[:2]))
+        case "not":
+            return maker.condition(to.Not(parts[0]))
+        case _:
+            return maker.condition(to.CountOf(maker.random.randint(1, 3), parts, maker.random.random() < 0.5))
+
+
+def _fork(maker: Maker, conditions: list[str], forbidden: str) -> DecisionGraph:
+    if maker.random.random() < 0.5:
+        conditions.append(maker.condition(to.Not(maker.condition(to.AnyOf(tuple(conditions))))))
     branches = []
     for position, condition in enumerate(conditions):
         name = f"decision/{position}"
@@ -32,21 +65,8 @@ def some_fork(random: Random, depth: int) -> DecisionGraph:
         branches.append(nodes.GraphBranch(str(position), condition, name))
     maker.nodes["decision/when"] = nodes.ForkNode("decision/when", False, "when", "", tuple(branches))
     maker.nodes["decision"] = nodes.BlockNode("decision", ("decision/when",))
-    forbidden = maker.some_condition(depth)
     rule = nodes.GraphRule(RULE, "never when", "never offer a", ("a",), (), forbidden, forbidden, None)
     return replace(_empty(maker), rules=(rule,), runs=(nodes.Run("decision", "decision", "decision", None),))
-
-
-def _not(of: str):  # type: ignore[no-untyped-def]
-    from caretree.decisions.expressions import Not
-
-    return Not(of)
-
-
-def _any(of: list[str]):  # type: ignore[no-untyped-def]
-    from caretree.decisions.expressions import AnyOf
-
-    return AnyOf(tuple(of))
 
 
 def _empty(maker: Maker) -> DecisionGraph:

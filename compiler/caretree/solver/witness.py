@@ -205,14 +205,16 @@ def _what_matters(prover: Prover, claim: Claim, record: PatientRecord, waiting: 
 
 
 def _example(prover: Prover, record: PatientRecord) -> tuple[str, ...]:
-    """A ready ``example`` block: the file's first patient with what differs, or a whole patient."""
-    guideline = prover.graph.guideline
-    different = [name for name, value in record.values.items() if prover.preferred.values.get(name) != value]
+    """An ``example`` block without what is expected: the file's first patient with what differs, or a whole one."""
+    guideline, usual = prover.graph.guideline, prover.preferred
+    different = [name for name, value in record.values.items() if usual.values.get(name) != value]
     facts = fact_lines(prover.graph, record, different)
     place = tuple(f"  {line}" for line in phase_lines(prover.graph, record, record.phases))
+    if record.at != usual.at:
+        place = (f"  at {moment_text(record.at)}", *place)
     if guideline.patients:
         given = f"  given {guideline.patients[0].name.long}"
-        return ("example a patient found by the solver:", given, *(f"    but {line}" for line in facts), *place)
+        return ("example found by the solver:", given, *(f"    but {line}" for line in facts), *place)
     whole = fact_lines(prover.graph, record, record.values)
     patient = ("patient found by the solver:", *(f"  {line}" for line in whole), "")
-    return (*patient, "example a patient found by the solver:", "  given found by the solver", *place)
+    return (*patient, "example found by the solver:", "  given found by the solver", *place)
