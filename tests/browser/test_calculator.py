@@ -179,6 +179,8 @@ def test_a_series_is_entered_row_by_row(page: Any, address: str) -> None:
     series = page.locator(".ct-field").filter(has_text="none was taken").first
     series.get_by_role("button", name="Add a value").click()
     series.locator("input[type=text]").fill("150")
+    assert series.locator(".ct-field-problem").inner_text() == ""
+    series.locator("input[type=date]").fill("")
     assert "is not a date" in series.locator(".ct-field-problem").inner_text()
     series.locator("input[type=date]").fill("2025-09-01")
     assert series.locator(".ct-field-problem").inner_text() == ""

@@ -17,7 +17,7 @@ from caretree.decisions.export import export  # noqa: E402
 from caretree.targets.javascript.compact import compact  # noqa: E402
 from caretree.targets.javascript.emit import calculator, emit, engine, guideline_script  # noqa: E402
 from caretree.targets.javascript.shorten import shortened  # noqa: E402
-from specs import graph_of  # noqa: E402
+from specs import graph_of, guideline_specs  # noqa: E402
 
 FORBIDDEN = (
     r"\beval\(", r"new Function", r"innerHTML", r"outerHTML", r"insertAdjacentHTML", r"document\.write", r"\.style\b",
@@ -100,3 +100,9 @@ def test_shortening_changes_no_meaning() -> None:
         context.eval(each)
         said.append(context.eval("said"))
     assert said == ["a-b-*-c-*-5", "a-b-*-c-*-5"]
+
+
+def test_the_scripts_are_small() -> None:
+    """A page's own data stays below 45 kB; engine and form, loaded once for all pages, below 120 kB together."""
+    assert max(len(guideline_script(graph_of(spec))) for spec in guideline_specs()) < 45_000
+    assert len(engine()) + len(calculator()) < 120_000

@@ -176,7 +176,7 @@ function seriesField(given, id) {
     if (value) row.write(value);
     return row;
   };
-  const more = button("Add a value", () => add(null).focus(), "ct-button-small");
+  const more = button("Add a value", () => add({ on: today() }).focus(), "ct-button-small");
   more.id = id;
   const noneLabel = element("span", { class: "ct-none" }, none, element("label", { for: none.id }, "none was taken"));
   const control = element("span", { class: "ct-series" }, list, element("span", { class: "ct-measured" }, more, noneLabel));
@@ -204,7 +204,7 @@ function seriesRow(given, id, place, remove) {
   return {
     box: element("span", { class: "ct-measured ct-row-of-series" }, parts.input, parts.unit, on, away),
     focus: () => parts.input.focus(),
-    isFilled: () => Boolean(parts.input.value.trim() || on.value),
+    isFilled: () => Boolean(parts.input.value.trim()),
     read: () => Object.assign({ on: on.value }, parts.unit ? parts.read() : { value: parts.read() }),
     write: (value) => {
       parts.write(value);

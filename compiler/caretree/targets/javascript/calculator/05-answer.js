@@ -113,9 +113,13 @@ function recommendationItem(view, one) {
 
 function actionTexts(action) {
   const lines = (action.schedule || []).map((step) => element("p", { class: "ct-small-text" }, capital(step.text)));
-  const said = (texts, kind, word) =>
-    (texts || []).map((each) => element("p", { class: "ct-small-text " + kind }, element("span", { class: "ct-soft" }, word), each.text));
-  return [...lines, ...said(action.forClinicians, "ct-for-clinicians", ""), ...said(action.forPatients, "ct-for-patients", "For patients: ")];
+  const said = (texts, kind, others) =>
+    (texts || []).map((each) => element("p", { class: "ct-small-text" + ((others || []).length ? " " + kind : "") }, each.text));
+  return [
+    ...lines,
+    ...said(action.forClinicians, "ct-for-clinicians", action.forPatients),
+    ...said(action.forPatients, "ct-for-patients", action.forClinicians),
+  ];
 }
 
 function choiceItem(view, choice) {

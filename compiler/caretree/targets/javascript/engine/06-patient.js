@@ -19,10 +19,10 @@ function problem(name, input, message, why, fix) {
 
 const about = (name, given, message, why, fix) => problem(name, given.id, '"' + shown(given) + '" ' + message, why, fix);
 
-const badDate = (input, name) =>
-  problem("bad-date", input, '"' + name + '" is not a date.', "A date is year, month and day.", "Write it as 2025-09-08.");
-const futureDate = (input, name) =>
-  problem("future-date", input, '"' + name + '" lies after the evaluation.', "It cannot have happened yet.", "Correct the date, or the evaluation’s date.");
+const badDate = (input, words) =>
+  problem("bad-date", input, words + " is not a date.", "A date is year, month and day.", "Write it as 2025-09-08.");
+const futureDate = (input, words) =>
+  problem("future-date", input, words + " lies after the evaluation.", "It cannot have happened yet.", "Correct the date, or the evaluation’s date.");
 const unknownKey = (input, key, where) =>
   problem("unknown-key", input, '"' + key + '" is not known' + where + ".", "A misspelt fact would be lost.");
 const badNumber = (given) =>
@@ -35,7 +35,7 @@ function readPatient(graph, mapping, options) {
   const moment = readMoment(isNothing(at) ? options.at : at);
   if (!moment) {
     const missing = isNothing(at) && isNothing(options.at);
-    return { patient: null, problems: [missing ? problem("missing-input", "at", '"at" is missing.') : badDate("at", "at")] };
+    return { patient: null, problems: [missing ? problem("missing-input", "at", '"at" is missing.') : badDate("at", "The date of the evaluation")] };
   }
   const problems = [];
   const values = readValues(graph, mapping, moment, problems);
@@ -90,7 +90,7 @@ function readValue(given, value, at, problems) {
       return readScalar(given, value, [], problems);
     case "date": {
       const moment = readMoment(value);
-      return moment || void problems.push(badDate(given.id, shown(given)));
+      return moment || void problems.push(badDate(given.id, '"' + shown(given) + '"'));
     }
     case "series":
       return readSeries(given, value, at, problems);
@@ -109,7 +109,7 @@ function readCourse(given, value, problems) {
   const started = own(value, "started");
   if (!COURSE_STATUSES.includes(status)) problems.push(badStatus());
   const moment = isNothing(started) ? null : readMoment(started);
-  if (!isNothing(started) && !moment) problems.push(badDate(given.id, shown(given) + " started"));
+  if (!isNothing(started) && !moment) problems.push(badDate(given.id, 'The start of "' + shown(given) + '"'));
   return problems.length === before ? { status: status, started: moment } : undefined;
 }
 
@@ -138,8 +138,9 @@ function readMeasurement(given, item, at, problems) {
   const of = readScalar(given, item, ["on"], problems);
   if (of === undefined) return undefined;
   const on = readMoment(own(item, "on"));
-  if (!on) return void problems.push(badDate(given.id, shown(given) + " on"));
-  if (isFuture(on, at)) return void problems.push(futureDate(given.id, shown(given) + " on"));
+  const words = 'The date of a value of "' + shown(given) + '"';
+  if (!on) return void problems.push(badDate(given.id, words));
+  if (isFuture(on, at)) return void problems.push(futureDate(given.id, words));
   return { of: of, on: on };
 }
 
@@ -236,7 +237,7 @@ function readPhase(pathway, fact, at, problems) {
   const since = own(fact, "since");
   if (isNothing(since)) return { phase: phase, since: null };
   const moment = readMoment(since);
-  const name = pathway.name + " since";
+  const name = 'The start of the phase of "' + pathway.name + '"';
   if (!moment) return void problems.push(badDate("phase:" + pathway.id, name));
   if (isFuture(moment, at)) return void problems.push(futureDate("phase:" + pathway.id, name));
   return { phase: phase, since: whole(floorOf(moment)) };
