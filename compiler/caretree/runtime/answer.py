@@ -5,6 +5,7 @@ Its parts are worked out on first use.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .doses import DoseAnswer
@@ -12,6 +13,8 @@ from .findings import Retold
 from .pathways import PhaseAnswer
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from .facts import PossibleFacts
     from .findings import Findings
     from .patient import PatientBase
@@ -128,6 +131,17 @@ def json_of(value: Any) -> Any:
     return dict(value) if isinstance(value, dict) else value
 
 
+_new, _new_dose = tuple.__new__, DoseAnswer.__new__
+
+
+@lru_cache(maxsize=1)
+def _assemble() -> ModuleType:
+    """The module that puts parts together, loaded when a part is first read."""
+    from . import assemble
+
+    return assemble
+
+
 PARTS = ("recommendations", "choices", "gaps", "conflicts", "reports", "phases")
 
 
@@ -137,22 +151,24 @@ class Answer:
     Patients with the same answer may get the same object.
     """
 
-    __slots__ = ("_patient", "_findings", "_parts")
+    __slots__ = ("_patient", "_findings", "_recommendations", "_parts")
+
+    _patient: PatientBase | None
+    _findings: Findings
+    _recommendations: tuple[Recommendation, ...] | None
+    _parts: dict[str, Any] | None
 
     def __init__(self, patient: PatientBase | None, findings: Findings) -> None:
         self._patient = patient
         self._findings = findings
-        self._parts: dict[str, Any] | None = None
+        self._recommendations = self._parts = None
 
     def _part(self, name: str) -> Any:
-        parts = self._parts
-        if parts is None:
-            parts = self._parts = {}
-        if name not in parts:
-            from . import assemble
-
-            parts[name] = getattr(assemble, name)(self)
-        return parts[name]
+        if self._parts is None:
+            self._parts = {}
+        if name not in self._parts:
+            self._parts[name] = getattr(_assemble(), name)(self)
+        return self._parts[name]
 
     def facts(self) -> PossibleFacts:
         """What can still be true of the patient, assumptions made; worked out on first use."""
@@ -186,7 +202,18 @@ class Answer:
     @property
     def recommendations(self) -> tuple[Recommendation, ...]:
         """Every action that is or may be offered or advised against, in order of first appearance."""
-        found: tuple[Recommendation, ...] = self._findings.kept.get("recommendations") or self._part("recommendations")
+        found = self._recommendations
+        if found is None:
+            single = self._findings.single
+            if single is not None:
+                before, head, action, tail, after = single
+                dose = _new_dose(DoseAnswer)
+                dose._action, dose._of = action, self
+                found = (*before, _new(Recommendation, (*head, dose, *tail)), *after)
+                self._recommendations = found
+                return found
+            shared, own = self._findings.recommendations or _assemble().shared_recommendations(self._findings)
+            found = self._recommendations = _assemble().own_recommendations(self, own) if own else shared
         return found
 
     @property
@@ -237,7 +264,7 @@ class Answer:
             "guideline": self.guideline,
             "notice": self.notice,
             "in_scope": self.in_scope,
-            **{part: json_of(self._part(part)) for part in PARTS},
+            **{part: json_of(getattr(self, part)) for part in PARTS},
             "next_question": self.next_question if next_question else None,
             "assumed": json_of(self.assumed),
             "trace": [],

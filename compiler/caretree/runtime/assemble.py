@@ -29,6 +29,7 @@ from .patient import GENERALLY
 from .tree import Advice, Choice, ConflictText, Extra, GapText, Report
 
 if TYPE_CHECKING:
+    from .findings import Own, Shared
     from .intervals import Interval
     from .model import Model
     from .tree import Action, Option, Options, Test
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 STRENGTHS = ("recommend", "should use", "consider", "may use", "avoid", "do not use")
 DOSE = Recommendation._fields.index("dose")
-RULED_OUT = Recommendation._fields.index("ruled_out_by")
 OPTIONS = ChoiceAnswer._fields.index("options")
 OPTION_DOSE = OptionAnswer._fields.index("dose")
 
@@ -116,40 +116,43 @@ def notice(answer: Answer) -> str:
     return " ".join(said)
 
 
-def recommendations(answer: Answer) -> tuple[Recommendation, ...]:
-    """One entry an action and direction; what depends on the patient is put into what all share."""
-    findings = answer._findings
-    shared, own = findings.kept.get("shared recommendations") or _shared_recommendations(findings)
-    if not own:
-        findings.kept["recommendations"] = shared
-        return shared
-    entries = list(shared)
-    for at, action in own:
-        one = entries[at]
-        ruled = _ruled_out_by(answer, one) if one.status == STATUS[UNDECIDED] else ()
-        dose = None if action.dose is None else DoseAnswer(action, answer)
-        entries[at] = _new(
-            Recommendation, (*one[:RULED_OUT], ruled, *one[RULED_OUT + 1 : DOSE], dose, *one[DOSE + 1 :])
-        )
-    return tuple(entries)
+def own_recommendations(answer: Answer, own: tuple[Own, ...]) -> tuple[Recommendation, ...]:
+    """The recommendations where some depend on the patient: on a dose, or on a rule that may forbid an offer."""
+    found: tuple[Recommendation, ...] = ()
+    for before, head, action, tail in own:
+        if action.dose is None:
+            dose = None
+        else:
+            dose = _new_dose(DoseAnswer)
+            dose._action, dose._of = action, answer
+        one = _new(Recommendation, (*head, dose, *tail))
+        if one.status == STATUS[UNDECIDED]:
+            one = one._replace(ruled_out_by=_ruled_out_by(answer, one))
+        found += (*before, one)
+    return found + answer._findings.after
 
 
-def _shared_recommendations(
-    findings: Findings,
-) -> tuple[tuple[Recommendation, ...], tuple[tuple[int, Action], ...]]:
-    """What does not depend on the patient, and where something does: a dose, or a rule that may forbid an offer."""
+_new_dose = DoseAnswer.__new__
+
+
+def shared_recommendations(findings: Findings) -> Shared:
+    """What does not depend on the patient, and where something does; worked out once."""
     found, model = findings.found, findings.model
-    shared = tuple(
-        _recommendation(findings, key, places) for key, places in _outline(findings).advice.items() if found.get(key)
-    )
-    own = []
+    advice = _outline(findings).advice
+    shared = tuple(_recommendation(findings, key, places) for key, places in advice.items() if found.get(key))
+    own: list[Own] = []
+    start = 0
     for at, one in enumerate(shared):
         action = model.actions[one.action]
         ruled = one.status == STATUS[UNDECIDED] and any(one.action in rule.actions for rule in model.rules)
         if one.direction == "offer" and (action.dose is not None or ruled):
-            own.append((at, action))
-    findings.kept["shared recommendations"] = shared, tuple(own)
-    return shared, tuple(own)
+            own.append((shared[start:at], one[:DOSE], action, one[DOSE + 1 :]))
+            start = at + 1
+    findings.after = shared[start:]
+    findings.recommendations = shared, tuple(own)
+    if len(own) == 1 and own[0][2].dose is not None and shared[len(own[0][0])].status != STATUS[UNDECIDED]:
+        findings.single = (*own[0], findings.after)
+    return findings.recommendations
 
 
 def _recommendation(findings: Findings, key: str, every: list[Place]) -> Recommendation:

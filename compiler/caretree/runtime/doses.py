@@ -7,7 +7,7 @@ the same, weight unknown                                  →  needs weight; the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .exact import TEXT_DIGITS, Exact, decimal_text
 from .facts import PossibleFacts
@@ -48,12 +48,12 @@ class DoseAnswer:
     @property
     def low(self) -> str | None:
         """The lowest amount as a plain decimal in ``unit``."""
-        return self._simple() or _text_of(self._ends()[0])
+        return self._simple(1) or _text_of(self._ends()[0])
 
     @property
     def high(self) -> str | None:
         """The highest amount as a plain decimal in ``unit``."""
-        return self._simple() or _text_of(self._ends()[1])
+        return self._simple(2) or _text_of(self._ends()[1])
 
     @property
     def unit(self) -> str:
@@ -110,13 +110,17 @@ class DoseAnswer:
         """The steps that follow."""
         return tuple(_either(open_doses(step, self._facts())) for step in self._action.then)
 
-    def _simple(self) -> str | None:
-        """The amount where it is an input times a factor."""
-        dose, of = self._action.dose, self._of
-        if not isinstance(dose, Dose) or dose.simple is None or isinstance(of, PossibleFacts):
+    def _simple(self, end: int) -> str | None:
+        """An end of the amount where it is a constant, or an input times a factor."""
+        simple = self._action.simple_dose
+        if simple is None:
             return None
-        value = getattr(of._patient, dose.simple[0])
-        return None if value is None else product_text(value, dose.simple[1])
+        amount: Any = simple[end]
+        if not simple[0]:
+            return str(amount)
+        patient = None if isinstance(self._of, PossibleFacts) else self._of._patient
+        value = None if patient is None else getattr(patient, simple[0])
+        return None if value is None else product_text(value, amount)
 
     def _facts(self) -> PossibleFacts:
         return self._of if isinstance(self._of, PossibleFacts) else self._of.facts()

@@ -15,11 +15,20 @@ from .tree import Advice, Block, Choice, Conflict, Extra, Fork, Report
 from .truth import open_branches
 
 if TYPE_CHECKING:
-    from .answer import Answer
+    from .answer import Answer, Recommendation
     from .facts import PossibleFacts
     from .model import Model
-    from .tree import Branch, Item, Run
+    from .tree import Action, Branch, Item, Run
     from .truth import Truth
+
+    Own = tuple[tuple[Recommendation, ...], tuple[object, ...], Action, tuple[object, ...]]
+    """The recommendations before one that depends on the patient, its fields before the dose, its action, its fields
+    after the dose."""
+    Shared = tuple[tuple[Recommendation, ...], tuple[Own, ...]]
+    Single = tuple[
+        tuple[Recommendation, ...], tuple[object, ...], Action, tuple[object, ...], tuple[Recommendation, ...]
+    ]
+    """The only recommendation that depends on the patient, between the others; it depends on the dose only."""
 
 MOST_KEPT = 4096
 """How many ways are kept for a guideline."""
@@ -28,11 +37,24 @@ MOST_KEPT = 4096
 class Findings:
     """How far each outcome holds.
 
-    ``kept`` holds the parts of an answer that do not depend on the patient; ``answer`` the whole answer where nothing
-    in it does.
+    ``path`` are the blocks where the patient ends up, those still open included, in the order of the tree. ``kept`` and
+    ``recommendations`` hold the parts of an answer that do not depend on the patient, ``answer`` the whole answer where
+    nothing in it does.
     """
 
-    __slots__ = ("model", "in_scope", "found", "assumed", "facts", "kept", "answer")
+    __slots__ = (
+        "model",
+        "in_scope",
+        "found",
+        "assumed",
+        "facts",
+        "kept",
+        "answer",
+        "recommendations",
+        "after",
+        "single",
+        "path",
+    )
 
     def __init__(
         self,
@@ -49,6 +71,11 @@ class Findings:
         self.facts = facts
         self.kept: dict[str, Any] = {}
         self.answer: Answer | None = None
+        self.recommendations: Shared | None = None
+        self.after: tuple[Recommendation, ...] = ()
+        self.single: Single | None = None
+        runs = () if in_scope is False else model.runs
+        self.path = tuple([end for run in runs if self.runs(run) is not False for end in self._ends(run.tree)])
 
     def holds(self, step: Branch | Extra) -> Truth:
         """Whether a condition on the way holds."""
@@ -70,16 +97,6 @@ class Findings:
             return self.facts.scope
         reads = self.model.applies_when[1] if self.model.applies_when else ()
         return tuple(name for name in reads if name not in self.facts._known)
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The blocks where the patient ends up, those still open included, in the order of the tree."""
-        if "path" not in self.kept:
-            runs = () if self.in_scope is False else self.model.runs
-            ends = (end for run in runs if self.runs(run) is not False for end in self._ends(run.tree))
-            self.kept["path"] = tuple(ends)
-        path: tuple[str, ...] = self.kept["path"]
-        return path
 
     def runs(self, run: Run) -> Truth:
         """Whether a decision runs."""
@@ -186,12 +203,15 @@ def _partial(model: Model, scope: bool | tuple[int], assumed: tuple[str, ...], *
     retold, in_scope = Retold(model), scope if isinstance(scope, bool) else None
     retold.scope = () if isinstance(scope, bool) else retold.names(scope[0])
     statuses: Statuses = {}
+    stride = 1
     for run, state in zip(model.runs, states, strict=False):
+        before, stride = stride, stride * (model.ways.of_block(run.tree) + (run.test is not None))
         if state is None:
             continue
         maybe = isinstance(state, tuple) and state[:1] == ("?",)
         retold._remembered[id(run)] = None if maybe else True
-        _retell_block(retold, run.tree, state[1] if maybe else state)
+        state = state[1] if maybe else state
+        _retell_block(retold, run.tree, state // before if isinstance(state, int) else state)
         found = of_block(run.tree, retold)
         keep_highest(statuses, at_most_status(found, UNDECIDED) if maybe else found)
     if in_scope is None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from .facts import PossibleFacts
 from .problems import PatientProblem, PatientProblems
-from .quick_reading import Unusual, day_of, in_order
+from .quick_reading import Unusual, day_of, order_of, remember
 from .reading import find_inputs, missing_inputs, read_at, read_inputs, read_phases
 from .short_decimals import exact_of, short_float
 from .values import CourseFact, InputDescription, Measured
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .model import Model
     from .reading import Value
     from .values import PhaseFact
+
+NO_PHASES: Mapping[str, PhaseFact] = {}
 
 READY, PARTLY, GENERALLY = 0, 1, 2
 """How a patient is decided: by plain trees, by trees that leave branches open, or by the general way."""
@@ -44,11 +46,11 @@ class PatientBase:
     _way: int
     _unknown: int
     _assumed: tuple[str, ...]
-    _more: dict[str, Any]
+    _more: dict[str, Any] | None
     """By identity: the unit a number was reported in where it is not the declared one, the start of a course."""
     _known: dict[str, Value] | None
 
-    def _take(self, values: tuple[Any, ...]) -> None:
+    def _take(self, values: tuple[Any, ...], phases: object) -> None:
         """Read the inputs' values in order; ``Unusual`` for anything that needs a closer look. Generated."""
         raise Unusual
 
@@ -58,15 +60,16 @@ class PatientBase:
 
         Keys are long, short or snake_case names. Raises ``PatientProblems`` with everything that is wrong.
         """
-        values = in_order(mapping, cls.model)
-        if values is not None:
+        order = cls.model.orders.get(tuple(mapping)) or order_of(mapping, cls.model)
+        if order is not None:
             try:
-                patient = cls.__new__(cls)
-                own = mapping.get("at")
-                patient.at = day_of(at if own is None else own)
-                patient._more = {}
-                patient._take(values)
-                patient._enter(mapping.get("phases"))
+                patient, phases = cls.__new__(cls), None
+                moment = at
+                if order[1]:
+                    phases, own = mapping.get("phases"), mapping.get("at")
+                    moment = at if own is None else own
+                patient.at = day_of(moment)
+                patient._take(order[0](mapping), phases)
             except (Unusual, TypeError, KeyError):  # a value of an unexpected type, or without value or unit
                 pass
             else:
@@ -90,9 +93,7 @@ class PatientBase:
         """The values of a keyword construction, in order; what was left out is ``None``."""
         try:
             self.at = day_of(at)
-            self._more = {}
-            self._take(values)
-            self._enter(phases)
+            self._take(values, phases)
         except (Unusual, TypeError, KeyError):
             problems: list[PatientProblem] = []
             moment = read_at(at, problems)
@@ -109,7 +110,7 @@ class PatientBase:
         self.phases = read_phases(phases, self.at, model, problems)
         if problems or (problems := missing_inputs(known, model)):
             raise PatientProblems(tuple(problems))
-        self._more, self._unknown, exactly = {}, 0, True
+        self._more, self._unknown, exactly = None, 0, True
         for at, input in enumerate(model.inputs):
             value = known.get(input.id)
             self._unknown |= (value is None) << at
@@ -123,24 +124,23 @@ class PatientBase:
         if isinstance(value, Measured):
             kept = short_float(value.value)
             if value.unit != input.ucum:
-                self._more[input.id] = value.unit
+                remember(self, input.id, value.unit)
         elif isinstance(value, CourseFact):
             kept = value.status
             if value.started is not None:
-                self._more[input.id] = value.started
+                remember(self, input.id, value.started)
         setattr(self, input.key, kept)
         return kept is not None or value is None
 
-    def _enter(self, phases: object) -> None:
-        """Read the phases, and work out beforehand what the plain trees need."""
-        self.phases = {}
-        if phases is not None:
-            problems: list[PatientProblem] = []
-            self.phases = read_phases(phases, self.at, self.model, problems)
-            if problems:
-                raise Unusual
-        self._assumed, self._known = (), None
-        self._way = self.model.prepare(self)
+    def _taken_phases(self, phases: object) -> Mapping[str, PhaseFact]:
+        """The phases that are known."""
+        if phases is None:
+            return NO_PHASES
+        problems: list[PatientProblem] = []
+        found = read_phases(phases, self.at, self.model, problems)
+        if problems:
+            raise Unusual
+        return found
 
     @property
     def known(self) -> Mapping[str, Value]:
@@ -155,10 +155,11 @@ class PatientBase:
         return self._known
 
     def _exactly(self, input: InputDescription, value: Any) -> Value:
+        more = self._more or {}
         if input.kind == "number":
-            return Measured(exact_of(value), self._more.get(input.id, input.ucum))
+            return Measured(exact_of(value), more.get(input.id, input.ucum))
         if input.kind == "course":
-            return CourseFact(value, self._more.get(input.id))
+            return CourseFact(value, more.get(input.id))
         found: Value = value
         return found
 

@@ -29,25 +29,23 @@ YES_NO = {"yes": True, "no": False}
 TRUTHS = (False, None, True)
 """What the digits 0, 1 and 2 stand for."""
 
-Order = Callable[[Mapping[str, object]], tuple[Any, ...]]
+Order = tuple[Callable[[Mapping[str, object]], tuple[Any, ...]], bool]
+"""How to read the inputs of a mapping in the guideline's order, and whether it says more than inputs."""
 
 
 class Unusual(Exception):
     """A value that needs a closer look."""
 
 
-def in_order(mapping: Mapping[str, object], model: Model) -> tuple[Any, ...] | None:
-    """The inputs' values in the guideline's order, ``None`` where there is none; nothing for keys that are wrong."""
+def order_of(mapping: Mapping[str, object], model: Model) -> Order | None:
+    """How to read a mapping with these keys, from now on kept; nothing for keys that are wrong."""
     keys = tuple(mapping)
-    order = model.orders.get(keys)
-    if order is None:
-        order = _order(keys, model)
-        if order is None:
-            return None
+    order = _order(keys, model)
+    if order is not None:
         if len(model.orders) >= MOST_KEPT:
             model.orders.clear()
         model.orders[keys] = order
-    return order(mapping)
+    return order
 
 
 def _order(keys: tuple[str, ...], model: Model) -> Order | None:
@@ -63,8 +61,8 @@ def _order(keys: tuple[str, ...], model: Model) -> Order | None:
         found[id] = key
     wanted = [found.get(input.id) for input in model.inputs]
     if len(wanted) > 1 and all(key is not None for key in wanted):
-        return itemgetter(*wanted)
-    return lambda mapping: tuple([None if key is None else mapping[key] for key in wanted])
+        return itemgetter(*wanted), len(found) < len(keys)
+    return lambda mapping: tuple([None if key is None else mapping[key] for key in wanted]), len(found) < len(keys)
 
 
 _days: dict[str, Exact] = {}
@@ -111,7 +109,7 @@ def converted(given: Any, unit: object, place: int, patient: PatientBase) -> flo
         raise Unusual
     if scale.ucum == input.ucum:
         return _as_declared(given, input)
-    patient._more[input.id] = scale.ucum
+    remember(patient, input.id, scale.ucum)
     top, bottom = scale.factor.numerator, scale.factor.denominator
     kind = type(given)
     if (kind is int or (kind is float and given.is_integer())) and not scale.offset and abs(given) < 10**12:
@@ -139,6 +137,13 @@ def _as_declared(given: Any, input: InputDescription) -> float | int:
     return number
 
 
+def remember(patient: PatientBase, id: str, more: Any) -> None:
+    """Keep what an input's slot does not hold."""
+    if patient._more is None:
+        patient._more = {}
+    patient._more[id] = more
+
+
 def taken_date(given: object, place: int, patient: PatientBase) -> Exact:
     """A day or a moment."""
     day = read_date(given, patient.model.inputs[place])
@@ -163,5 +168,5 @@ def taken_course(given: object, place: int, patient: PatientBase) -> str:
     if isinstance(course, list):
         raise Unusual
     if course.started is not None:
-        patient._more[input.id] = course.started
+        remember(patient, input.id, course.started)
     return course.status

@@ -180,8 +180,8 @@ class Dose(NamedTuple):
     over: str = ""
     limit: Number | None = None
     unbounded: bool = False
-    simple: tuple[str, float] | None = None
-    """Both ends are this input, by its name in Python, times a short factor."""
+    simple: tuple[str, Any, Any] | None = None
+    """The ends are this input, by its name in Python, times short factors; without an input, their texts."""
 
 
 class DoseFork(NamedTuple):
@@ -207,6 +207,11 @@ class Action(NamedTuple):
     codes: tuple[str, ...] = ()
     for_clinicians: tuple[str, ...] = ()
     for_patients: tuple[str, ...] = ()
+
+    @property
+    def simple_dose(self) -> tuple[str, Any, Any] | None:
+        """The quick form of the dose, where it has one."""
+        return self.dose.simple if isinstance(self.dose, Dose) else None
 
 
 class Run(NamedTuple):

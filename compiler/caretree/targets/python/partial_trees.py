@@ -104,6 +104,7 @@ def _fork(partial: PartialTrees, fork: ForkNode, name: str) -> Iterator[str]:
     yield from _as_known(partial, conditions, inside)
     waits = f"_waits_of{name}(p, u)"
     partial.functions.append(_waits(partial, conditions, name))
+    while_open = _waits_while_open(partial, conditions, waits)
     yield f"{STEP}opened = 0"
     for at, (plain, branch) in enumerate(zip(conditions, fork.branches, strict=True)):
         below = settled_by_block(partial, branch.then)
@@ -121,11 +122,11 @@ def _fork(partial: PartialTrees, fork: ForkNode, name: str) -> Iterator[str]:
             yield f"{STEP * 3}if {one}:"
             yield f"{STEP * 4}return {settled}"
             yield f"{STEP * 3}opened |= {1 << at}"
-            yield f"{STEP * 3}return {_several(inside, 'opened', waits)}"
+            yield f"{STEP * 3}return {_several(inside, 'opened', while_open)}"
         else:
             yield f"{STEP * 3}return {settled}"
         yield f"{STEP * 2}opened |= {1 << at}"
-    yield f"{STEP}return {_several(inside, 'opened', waits)}"
+    yield f"{STEP}return {_several(inside, 'opened', while_open)}"
 
 
 def _as_known(partial: PartialTrees, conditions: list[Plain], inside: list[str]) -> Iterator[str]:
@@ -139,6 +140,17 @@ def _as_known(partial: PartialTrees, conditions: list[Plain], inside: list[str])
         if not last:
             yield f"{STEP * 2}if {known(plain)}:"
         yield f"{STEP * (2 if last else 3)}return {1 << at}, 0, {inside[at]}"
+
+
+def _waits_while_open(partial: PartialTrees, conditions: list[Plain], waits: str) -> str:
+    """What a fork with several open branches waits for: where one input is all that is not known, that one."""
+    mask = 0
+    for plain in conditions:
+        mask |= partial.waits_for(plain)
+    only_inputs = all(slot in partial.given for plain in conditions for slot in slots_read(plain))
+    if not only_inputs:
+        return waits
+    return f"u & {bin(mask)} if (u & {bin(mask)}).bit_count() == 1 else {waits}"
 
 
 def _several(inside: list[str], opened: str, waits: str) -> str:

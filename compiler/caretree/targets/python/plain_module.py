@@ -146,7 +146,7 @@ def trees_code(module: PlainModule, elsewhere: str) -> str:
         stride *= states.of_block(run.node) + (run.condition is not None)
     partial = PartialTrees(module.reading, states, module.given, module.bits)
     openly = not trees.unsure and not too_long(partial)
-    partly = _decide_partly(module, partial, strides) if openly else ""
+    partly = _decide_partly(module, partial) if openly else ""
     decide = _decide(module, strides, trees.unsure, openly)
     parts = [*plain, *trees.functions, *(partial.functions if openly else ()), partly, decide]
     text = "\n\n\n".join(part for part in parts if part)
@@ -196,10 +196,23 @@ def _decide(module: PlainModule, strides: dict[str, int], unsure: bool, openly: 
     else:
         lines.append(f"{STEP}way = {way}")
     lines += [
-        f"{STEP}found = FINDINGS.get(way) or findings_of(MODEL, way)",
-        f"{STEP}return found.answer or Answer(patient, found)",
+        *_answer("patient"),
     ]
-    return "\n".join(["FINDINGS = MODEL.findings", "", "", *lines])
+    return "\n".join(["FINDINGS = MODEL.findings", "new_answer = Answer.__new__", "", "", *lines])
+
+
+def _answer(patient: str) -> list[str]:
+    """The answer of a way: one for all where nothing in it depends on the patient."""
+    return [
+        f"{STEP}found = FINDINGS.get(way) or findings_of(MODEL, way)",
+        f"{STEP}answer = found.answer",
+        f"{STEP}if answer is None:",
+        f"{STEP * 2}answer = new_answer(Answer)",
+        f"{STEP * 2}answer._patient = {patient}",
+        f"{STEP * 2}answer._findings = found",
+        f"{STEP * 2}answer._recommendations = answer._parts = None",
+        f"{STEP}return answer",
+    ]
 
 
 def _way(module: PlainModule, run: Run, stride: int) -> str:
@@ -210,33 +223,36 @@ def _way(module: PlainModule, run: Run, stride: int) -> str:
     return f"({stride} + {call} if {holds} else 0)"
 
 
-def _decide_partly(module: PlainModule, partial: PartialTrees, strides: dict[str, int]) -> str:
+def _decide_partly(module: PlainModule, partial: PartialTrees) -> str:
     lines = [
         "def _decide_partly(p: Patient) -> Answer:",
         f'{STEP}"""The answer while something is not known, was assumed, or the guideline is not about the patient."""',
         f"{STEP}if p._way == GENERALLY:",
         f"{STEP * 2}return decide_with_unknowns(p)",
     ]
+    states = [_state(module, partial, run) for run in module.algebra.graph.runs]
+    lines += [f"{STEP}u = p._unknown", f"{STEP}way: tuple[object, ...]"]
+    if module.scope == ("constant", True):
+        known_scope = [state.replace(", sure)", ", True)") for state in states]
+        lines += _lines_of_way("True", known_scope, STEP)
+        return "\n".join([*lines, *_answer("p")])
     surely, perhaps = must(module.scope, module.given), may(module.scope, module.given)
     waits = bin(partial.waits_for(module.scope))
-    lines.append(f"{STEP}in_scope = True if {surely} else (p._unknown & {waits},) if {perhaps} else False")
-    lines += [f"{STEP}u, sure = p._unknown, in_scope is True", f"{STEP}way: tuple[object, ...]"]
+    lines.append(f"{STEP}in_scope = True if {surely} else (u & {waits},) if {perhaps} else False")
     lines += [f"{STEP}if in_scope is False:", f"{STEP * 2}way = False, p._assumed", f"{STEP}else:"]
-    states = [_state(module, partial, run, strides[run.decision]) for run in module.algebra.graph.runs]
-    lines += [f"{STEP * 2}way = (", f"{STEP * 3}in_scope,", f"{STEP * 3}p._assumed,"]
-    lines += [f"{STEP * 3}{state}," for state in states]
-    lines.append(f"{STEP * 2})")
-    lines += [
-        f"{STEP}found = FINDINGS.get(way) or findings_of(MODEL, way)",
-        f"{STEP}return found.answer or Answer(p, found)",
-    ]
-    return "\n".join(lines)
+    lines += [f"{STEP * 2}sure = in_scope is True", *_lines_of_way("in_scope", states, STEP * 2)]
+    return "\n".join([*lines, *_answer("p")])
 
 
-def _state(module: PlainModule, partial: PartialTrees, run: Run, stride: int) -> str:
+def _lines_of_way(scope: str, states: list[str], indent: str) -> list[str]:
+    inside = [f"{indent}{STEP}{part}," for part in (scope, "p._assumed", *states)]
+    return [f"{indent}way = (", *inside, f"{indent})"]
+
+
+def _state(module: PlainModule, partial: PartialTrees, run: Run) -> str:
     """What is open in a decision; a decision that is known altogether is read by its plain tree."""
     opened, mask = open_block(partial, run.node), settled_by_block(partial, run.node)
-    plain = f"{plain_name(run.decision)}(p)" + (f" // {stride}" if stride > 1 else "")
+    plain = f"{plain_name(run.decision)}(p)"
     state = f"({opened} if u & {bin(mask)} else {plain})" if mask else plain
     if run.condition is None:
         return state

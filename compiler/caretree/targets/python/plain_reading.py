@@ -28,7 +28,7 @@ def reading_code(algebra: Algebra) -> str:
     """The body of ``_take``."""
     inputs = algebra.graph.guideline.inputs
     if not inputs:
-        return f"{STEP * 2}self._unknown = 0"
+        return "\n".join([f"{STEP * 2}self._unknown = 0", *END])
     names = [_local(algebra.keys[given.name.id]) for given in inputs]
     lines = [f"{STEP * 2}{', '.join(names)}{',' if len(names) == 1 else ''} = values", f"{STEP * 2}unknown = 0"]
     if len(lines[0]) > 116:
@@ -36,7 +36,7 @@ def reading_code(algebra: Algebra) -> str:
     for at, given in enumerate(inputs):
         key = algebra.keys[given.name.id]
         lines += _input(given, _local(key), key, at)
-    return "\n".join([*lines, f"{STEP * 2}self._unknown = unknown"])
+    return "\n".join([*lines, f"{STEP * 2}self._unknown = unknown", *END])
 
 
 def _local(key: str) -> str:
@@ -44,8 +44,14 @@ def _local(key: str) -> str:
     return f"{key}_" if key in TAKEN else key
 
 
+END = [
+    f"{STEP * 2}self.phases = self._taken_phases(phases)",
+    f"{STEP * 2}self._way = _prepare(self)",
+]
+
+
 TAKEN = frozenset(
-    {"values", "unknown", "unit", "kind", "type", "dict", "float", "int", "round", "len", "self", "Unusual"}
+    {"values", "phases", "unknown", "unit", "kind", "type", "dict", "float", "int", "round", "len", "self", "Unusual"}
     | {"Quantity", "plain_number", "converted", "taken_date", "taken_series", "taken_course", "LABELS", "YES_NO"}
 )
 

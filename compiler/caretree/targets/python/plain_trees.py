@@ -115,16 +115,60 @@ def _fork(trees: PlainTrees, fork: ForkNode, base: int, stride: int, depth: int,
         total = " + ".join(f"({known(plain)})" for plain in conditions)
         yield f"{STEP * depth}if {total} != 1:"
         yield f"{STEP * (depth + 1)}raise Unsure"
-    for at, branch in enumerate(fork.branches):
-        shown = after(conditions[at], conditions[:at]) if sure and not fork.ordered else conditions[at]
-        last = at == len(fork.branches) - 1 and at > 0 and (sure or not fork.ordered)
-        line = f"{STEP * depth}else:" if last else _asked("if" if at == 0 else "elif", shown, depth)
-        yield line + _comment(branch)
-        yield from (_returning if ends else _adding)(trees, branch.then, base, stride, depth + 1)
+    if sure and not fork.ordered:
+        conditions = [after(plain, conditions[:at]) for at, plain in enumerate(conditions)]
+    rows = []
+    for plain, branch in zip(conditions, fork.branches, strict=True):
+        rows.append(Row(plain, branch, base))
         base += stride * trees.states.of_block(branch.then)
-    if fork.ordered and not sure:
+    yield from _chain(trees, rows, stride, depth, ends, sure or not fork.ordered)
+
+
+def _chain(trees: PlainTrees, rows: list[Row], stride: int, depth: int, ends: bool, sure: bool) -> Iterator[str]:
+    """An if/elif chain; branches in a row that ask the same first, the last of them nothing else, ask it once."""
+    at = 0
+    while at < len(rows):
+        group = _asking_the_same(rows[at:])
+        last = sure and at > 0 and at + len(group) == len(rows)
+        word = "if" if at == 0 else "elif"
+        if len(group) > 1:
+            yield _asked(word, group[-1].condition, depth)
+            yield from _chain(trees, [_without_first(row) for row in group], stride, depth + 1, ends, True)
+        else:
+            row = rows[at]
+            yield (f"{STEP * depth}else:" if last else _asked(word, row.condition, depth)) + _comment(row.branch)
+            yield from (_returning if ends else _adding)(trees, row.branch.then, row.base, stride, depth + 1)
+        at += len(group)
+    if not sure:
         yield f"{STEP * depth}else:"
         yield f"{STEP * (depth + 1)}raise Unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One branch of a chain: its condition as it is asked here, and the number of its first way."""
+
+    condition: Plain
+    branch: GraphBranch
+    base: int
+
+
+def _asking_the_same(rows: list[Row]) -> list[Row]:
+    """The first rows whose conditions begin alike, up to one that asks nothing else; else the first row alone."""
+    first = rows[0].condition
+    if first[0] != "and" or len(first) < 3:
+        return rows[:1]
+    for at, row in enumerate(rows[1:], 1):
+        if row.condition == first[1]:
+            return rows[: at + 1]
+        if row.condition[:2] != first[:2]:
+            break
+    return rows[:1]
+
+
+def _without_first(row: Row) -> Row:
+    rest = row.condition[2:] if row.condition[0] == "and" else ()
+    return Row(rest[0] if len(rest) == 1 else ("and", *rest), row.branch, row.base)
 
 
 def _long_fork(trees: PlainTrees, fork: ForkNode, stride: int) -> str:

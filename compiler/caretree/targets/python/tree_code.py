@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
 
 from caretree.decisions.decimals import decimal_text
-from caretree.decisions.expressions import Arithmetic, ConditionId, ConstantNumber, InputValue
+from caretree.decisions.expressions import Arithmetic, ConditionId, ConstantNumber, Extreme, InputValue, NumberId
 from caretree.decisions.graph import (
     AdviceNode,
     BlockNode,
@@ -28,7 +29,7 @@ from caretree.decisions.graph import (
 )
 from caretree.decisions.reads import Expression, in_file_order, inputs_of_dose, read
 from caretree.guideline.citation import Cite
-from caretree.guideline.types import Date
+from caretree.guideline.types import Date, Number
 from caretree.targets.python.algebra import Algebra, condition, label, numeral
 from caretree.targets.python.layout import Call, Code, Named, call, inline, number, quoted, texts, tuple_of
 
@@ -247,20 +248,42 @@ def dose(algebra: Algebra, node: DoseNode) -> Code:
     )
 
 
-def _simple(algebra: Algebra, node: DoseStep) -> str | None:
-    """An input times a short factor, where both ends of the dose are that."""
+def _simple(algebra: Algebra, node: DoseStep) -> Code | None:
+    """The ends of a dose as an input times a short factor, or as texts where they are the same for every patient."""
+    low, high = linear(algebra, node.low), linear(algebra, node.high)
+    if low is None or high is None or low[0] != high[0]:
+        return None
+    if not low[0]:
+        return Call("(", (quoted(""), quoted(decimal_text(low[1])), quoted(decimal_text(high[1]))))
+    short = [factor * 10**4 for _, factor in (low, high)]
+    if any(top.denominator != 1 or len(str(top.numerator).strip("0")) > 4 or not 0 < top <= 10**7 for top in short):
+        return None
+    return Call("(", (quoted(low[0]), decimal_text(low[1]), decimal_text(high[1])))
+
+
+def linear(algebra: Algebra, id: NumberId) -> tuple[str, Fraction] | None:
+    """A number as an input, by its name in Python, times a factor; an empty name for a constant."""
     graph = algebra.graph
-    of = graph.numbers[node.low]
-    if node.low != node.high or not isinstance(of, Arithmetic) or of.operator != "*":
-        return None
-    factor, value = graph.numbers[of.left], graph.numbers[of.right]
-    if not isinstance(factor, ConstantNumber):
-        factor, value = value, factor
-    if not isinstance(factor, ConstantNumber) or not isinstance(value, InputValue):
-        return None
-    top = abs(factor.value * 10**4)
-    short = top.denominator == 1 and len(str(top.numerator).strip("0")) <= 4 and 0 < top <= 10**7
-    return f"({quoted(algebra.keys[value.input])}, {decimal_text(factor.value)})" if short else None
+    match graph.numbers[id]:
+        case ConstantNumber(value=value):
+            return "", value
+        case InputValue(input=input):
+            given = next(one for one in graph.guideline.inputs if one.name.id == input)
+            positive = isinstance(given.type, Number) and given.type.plausible.low >= 0
+            return (algebra.keys[input], Fraction(1)) if positive else None
+        case Arithmetic(operator="*", left=left, right=right):
+            one, other = linear(algebra, left), linear(algebra, right)
+            if one is None or other is None or (one[0] and other[0]) or one[1] < 0 or other[1] < 0:
+                return None
+            return one[0] or other[0], one[1] * other[1]
+        case Extreme(which=which, of=parts):
+            found = [linear(algebra, part) for part in parts]
+            if any(part is None or part[0] != (found[0] or ("",))[0] for part in found):
+                return None
+            factors = [part[1] for part in found if part is not None]
+            return (found[0] or ("",))[0], min(factors) if which == "lowest" else max(factors)
+        case _:
+            return None
 
 
 def pathway(algebra: Algebra, way: GraphPathway) -> Code:
