@@ -27,21 +27,19 @@ PROMISES = (
     ("sle-pancytopenia", "always offer calcium with vitamin D when on glucocorticoid"),
 )
 
+RITUXIMAB, ITP, LUPUS = SPECS
+
 CONDITIONS = (
-    ("post-rituximab-cytopenia", "      when infection found:\n        consider G-CSF", "      when fever:\n        consider G-CSF"),
-    (
-        "post-rituximab-cytopenia",
-        "    when fever and ANC is below 1.0 x10^9/L:\n      consider empiric antibiotics",
-        "    when fever and ANC is below 1.0 x10^9/L:\n      consider G-CSF",
-    ),
-    ("itp-after-ivig", "    ruled out when not adult [3.1 ref 2]\n", ""),
-    ("itp-after-ivig", "    ruled out when TPO-RA used up [9.1 ref 1; 10.3 ref 2]\n", ""),
-    ("itp-after-ivig", "        when ITP stage is chronic or severe unresponsive disease:", "        when ITP stage is not persistent:"),
-    ("itp-after-ivig", "    also when futile TPO-RA:", "    also when futile TPO-RA and stable TPO-RA dose:"),
-    ("itp-after-ivig", "  never exceed 10 mcg/kg", "  never exceed 9 mcg/kg"),
-    ("sle-pancytopenia", "  also when on glucocorticoid:\n", "  also when on glucocorticoid and high infection risk:\n"),
-    ("sle-pancytopenia", "    ruled out when severity is one of less than severe, severe", "    ruled out when severity is severe"),
-)  # fmt: skip
+    (RITUXIMAB, "      when infection found:\n        consider G-CSF", "      when fever:\n        consider G-CSF"),
+    (RITUXIMAB, "      consider empiric antibiotics", "      consider G-CSF"),
+    (ITP, "    ruled out when not adult [3.1 ref 2]\n", ""),
+    (ITP, "    ruled out when TPO-RA used up [9.1 ref 1; 10.3 ref 2]\n", ""),
+    (ITP, "when ITP stage is chronic or severe unresponsive disease:", "when ITP stage is not persistent:"),
+    (ITP, "    also when futile TPO-RA:", "    also when futile TPO-RA and stable TPO-RA dose:"),
+    (ITP, "  never exceed 10 mcg/kg", "  never exceed 9 mcg/kg"),
+    (LUPUS, "  also when on glucocorticoid:\n", "  also when on glucocorticoid and high infection risk:\n"),
+    (LUPUS, "ruled out when severity is one of less than severe, severe", "ruled out when severity is severe"),
+)
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -55,9 +53,8 @@ def test_the_guidelines_of_the_project_are_proved(name: str) -> None:
 @pytest.mark.parametrize(("name", "text"), PROMISES)
 def test_the_pitfalls_of_the_articles_are_proved_rules(name: str, text: str) -> None:
     """Each pitfall is a theorem about the advice, not a sentence beside it."""
-    found = [
-        one for one in spec(name).obligations if one.kind in ("safety rule", "dose limit") and one.what.startswith(text)
-    ]
+    rules = [one for one in spec(name).obligations if one.kind in ("safety rule", "dose limit")]
+    found = [one for one in rules if one.what.startswith(text)]
     assert found and all(one.result == "proved" for one in found)
 
 
@@ -102,7 +99,8 @@ def test_the_patient_found_can_be_pasted_as_an_example() -> None:
     found = rule_result(text)
     assert found.witness is not None
     example = "\n".join(found.witness.example) + "\n  expect recommend advice\n"
-    assert [problem.message for problem in compiled(text + "\n" + example).problems] == []
+    errors = [p.message for p in compiled(text + "\n" + example).problems if p.severity == "error"]
+    assert errors == []
 
 
 def test_a_patient_has_only_the_facts_that_matter() -> None:
@@ -116,14 +114,12 @@ def test_a_promise_can_hold_for_complete_patients_only() -> None:
     """Calcium in both cases of a question: while the question is open it is only undecided."""
     body = (
         "decision all:\n  recommend advice [1.1]\n  also when fever:\n    recommend calcium [1.1]\n"
-        "  also when not fever:\n    recommend calcium [1.1]\n\nsafety rules:\n  never offer advice without calcium [1.1]\n"
+        "  also when not fever:\n    recommend calcium [1.1]\n\n"
+        "safety rules:\n  never offer advice without calcium [1.1]\n"
     )
     text = HEAD + INPUTS.replace('    asks "Fever?"\n', '    asks "Fever?"\n    may be unknown\n')
-    found = [
-        one
-        for one in obligations(text.replace("  advice\n", "  advice\n  calcium\n") + body)
-        if one.kind == "safety rule"
-    ]
+    text = text.replace("  advice\n", "  advice\n  calcium\n") + body
+    found = [one for one in obligations(text) if one.kind == "safety rule"]
     assert [(one.partial, one.result) for one in found] == [(False, "proved"), (True, "failed")]
 
 
