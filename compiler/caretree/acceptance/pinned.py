@@ -5,13 +5,18 @@ expect_text(consultation, 'the decision "neutrophils" says', "consider G-CSF; av
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from caretree.acceptance.consultation import Consultation, Unmet
-from caretree.acceptance.engine import Refused
+from caretree.acceptance.engine import Refused, UnknownGuideline
 from caretree.acceptance.pinned_steps import VIEWS
+from caretree.acceptance.project import project_around
 from caretree.guideline.names import slug
+from caretree.scenarios.cards import card_lines
 from caretree.scenarios.pinned import REFUSED, asked
 from caretree.scenarios.says import View, says, text_of
 
@@ -25,9 +30,7 @@ def expect_text(consultation: Consultation, view: str, expected: str) -> None:
 
 def expect_lines(consultation: Consultation, view: str, expected: Sequence[str]) -> None:
     """Raises ``Unmet`` unless the lines are the expected ones."""
-    found = _lines(consultation, view)
-    if [_plain(line) for line in found] != [_plain(line) for line in expected]:
-        raise Unmet(_different(view, expected, found))
+    _expect_same(view, expected, _lines(consultation, view))
 
 
 def expect_question(consultation: Consultation, expected: str) -> None:
@@ -36,6 +39,32 @@ def expect_question(consultation: Consultation, expected: str) -> None:
     question = asked(answer["next_question"])
     if question != expected:
         raise Unmet(f"expected that it asks next: {expected}, but it asks: {question}")
+
+
+def exported_graph(feature: Path, guideline: str) -> dict[str, Any]:
+    """The exported graph of a guideline of the project around a feature file. Raises ``UnknownGuideline``."""
+    file = project_around(feature).root / "generated" / "graphs" / f"{guideline}.json"
+    if not file.is_file():
+        raise UnknownGuideline(f"{file} is not built: run `caretree build`")
+    graph: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return graph
+
+
+def expect_card(graph: Mapping[str, Any], name: str, expected: Sequence[str]) -> None:
+    """Raises ``Unmet`` unless this is what is said about an action."""
+    names = {one["id"]: one["name"] for one in graph["actions"]}
+    found = [line for one in graph["actions"] if one["name"] == name for line in card_lines(one, names)]
+    _expect_same(f'the action "{name}" reads', expected, found)
+
+
+def expect_promises(graph: Mapping[str, Any], expected: Sequence[str]) -> None:
+    """Raises ``Unmet`` unless these are the safety rules."""
+    _expect_same("the safety rules are", expected, [rule["text"] for rule in graph["rules"]])
+
+
+def _expect_same(what: str, expected: Sequence[str], found: Sequence[str]) -> None:
+    if [_plain(line) for line in found] != [_plain(line) for line in expected]:
+        raise Unmet(_different(what, expected, found))
 
 
 def _plain(line: str) -> str:

@@ -10,8 +10,10 @@ And it asks next: fever
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from pytest_bdd import given, parsers, then, when
 
 if TYPE_CHECKING:
@@ -53,6 +55,32 @@ def _says_lines(consultation: Consultation, view: str, datatable: list[list[str]
     from caretree.acceptance.pinned import expect_lines
 
     expect_lines(consultation, view, tuple(row[0] for row in datatable))
+
+
+@then(parsers.re(r'the action "(?P<action>[^"]+)" reads:'))
+def _reads(request: pytest.FixtureRequest, action: str, datatable: list[list[str]]) -> None:
+    __tracebackhide__ = True
+    from caretree.acceptance.pinned import expect_card
+
+    expect_card(_exported(request), action, [row[0] for row in datatable])
+
+
+@then("the safety rules are:")
+def _promises(request: pytest.FixtureRequest, datatable: list[list[str]]) -> None:
+    __tracebackhide__ = True
+    from caretree.acceptance.pinned import expect_promises
+
+    expect_promises(_exported(request), [row[0] for row in datatable])
+
+
+def _exported(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The exported graph of the guideline the scenario names: what anybody reads who writes another interpreter."""
+    from caretree.acceptance.pinned import exported_graph
+    from caretree.acceptance.steps import SCENARIO
+
+    scenario = request.node.stash[SCENARIO]
+    named = (re.fullmatch(r'the guideline "([^"]+)"', step.name) for step in scenario.steps)
+    return exported_graph(Path(scenario.feature.filename), next(found[1] for found in named if found))
 
 
 @then(parsers.re(r"it asks next: (?P<question>.+)"))

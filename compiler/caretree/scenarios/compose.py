@@ -5,9 +5,12 @@ scenarios_of(graph)      Scenarios(base=<index patient>, features=(neutrophils, 
 
 from __future__ import annotations
 
+from caretree.decisions.dates import days_of
 from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.patient_facts import EXAMPLE_DAY
 from caretree.decisions.patient_record import PatientRecord
 from caretree.scenarios.base import index_patient, start_search
+from caretree.scenarios.cards import cards_of, promises_of
 from caretree.scenarios.composing import Composing
 from caretree.scenarios.decision_rules import decision_feature
 from caretree.scenarios.dose_rules import dose_feature
@@ -25,10 +28,11 @@ def scenarios_of(graph: DecisionGraph) -> Scenarios:
     name = patient.name.long if patient else "a patient"
     search = start_search(graph)
     if search is None:
-        return Scenarios(PatientRecord({}, search.base.at) if search else PatientRecord({}, 0), name)  # type: ignore[arg-type]
+        return Scenarios(PatientRecord({}, days_of(EXAMPLE_DAY)), name)
     composing = Composing(graph, search)
     features = tuple(feature for feature in _features(composing) if feature.rules)
-    return Scenarios(search.base, name, features, tuple(dict.fromkeys(composing.unreachable)))
+    unreachable = tuple(dict.fromkeys(composing.unreachable))
+    return Scenarios(search.base, name, features, unreachable, cards_of(graph), promises_of(graph))
 
 
 def _features(composing: Composing) -> list[Feature]:

@@ -26,11 +26,11 @@ def _rule(composing: Composing, decision: str, junction: Junction) -> Rule:
     view: View = ("decision", decision)
     setting = Setting(junction.node, junction.title, junction.way, view)
     tables = _typical(composing, setting, junction)
-    for condition in _conditions(composing.graph, junction):
-        parts = shown_parts(composing, setting, condition)
-        tables += pair_tables(composing, setting, parts)
-        tables += limit_tables(composing, setting, parts)
-        tables += missing_tables(composing, setting, parts)
+    conditions = _conditions(composing.graph, junction)
+    parts = [part for condition in conditions for part in shown_parts(composing, setting, condition)]
+    tables += pair_tables(composing, setting, parts)
+    tables += limit_tables(composing, setting, parts)
+    tables += missing_tables(composing, setting, parts)
     return Rule(junction.node, junction.title, junction.cites, view, tuple(tables))
 
 

@@ -24,6 +24,7 @@ from caretree.decisions.graph import (
     ReportNode,
 )
 from caretree.guideline.citation import Cite
+from caretree.scenarios.says import words
 from caretree.solver.paths import Path, branch_steps
 
 Kind = Literal["block", "branch", "extra", "argument", "report"]
@@ -74,7 +75,7 @@ def _inside(graph: DecisionGraph, block: NodeId, way: Path, above: str) -> Itera
             yield from _inside(graph, child.then, (*way, (child.condition, True)), title)
         elif isinstance(child, ReportNode):
             yield Junction(
-                "report", child.id, _joined(above, f"report {child.of}"), way, None, child.cites, (child.id,)
+                "report", child.id, _joined(above, f"report {words(child.of)}"), way, None, child.cites, (child.id,)
             )
 
 

@@ -31,8 +31,8 @@ def option_feature(composing: Composing, options: OptionSet, ways: dict[NodeId, 
 
 
 def argument_id(option: GraphOption, argument: GraphArgument) -> str:
-    """An argument's identity: ``options/ongoing-treatments/rituximab/ruled-out-rituximab-used-up``."""
-    return f"{option.id}/{slug(f'{argument.kind} {argument.text}')}"
+    """An argument's identity: ``options/ongoing-treatments/rituximab/ruled-out-when-rituximab-used-up``."""
+    return f"{option.id}/{slug(argument.text)}"
 
 
 def _rule(
@@ -45,7 +45,7 @@ def _rule(
     ways: dict[NodeId, Path],
 ) -> Rule:
     node = argument_id(option, argument)
-    title = f"{name}, {argument.kind} when {argument.text}"
+    title = f"{name}, {argument.text}"
     elsewhere = [
         (other, ("decision", place.partition("/")[0]))
         for place, other in choice_places(composing.graph, option.id.split("/")[1], ways)

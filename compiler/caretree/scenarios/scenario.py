@@ -5,10 +5,11 @@ Feature neutrophils › Rule neutropenia: severe › Table "ANC around 0.5" › 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from caretree.decisions.patient_record import PatientRecord
 from caretree.guideline.citation import Cite
+from caretree.scenarios.cards import Card
 from caretree.scenarios.says import View
 from caretree.scenarios.variation import Key
 
@@ -67,12 +68,17 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """Everything of one guideline. ``base_name`` is the base patient's name in the guideline."""
+    """Everything of one guideline.
+
+    ``base_name`` is the base patient's name in the guideline; ``cards`` and ``promises`` are what no patient changes.
+    """
 
     base: PatientRecord
     base_name: str
     features: tuple[Feature, ...] = ()
-    unreachable: tuple[Unreachable, ...] = field(default=())
+    unreachable: tuple[Unreachable, ...] = ()
+    cards: tuple[Card, ...] = ()
+    promises: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:

@@ -80,7 +80,32 @@ def pinned_features(graph: DecisionGraph, found: Scenarios) -> list[GeneratedFil
     files = [
         GeneratedFile(f"{folder}/{feature.id}.feature", _file(words, feature, names)) for feature in found.features
     ]
+    if found.cards or found.promises:
+        files.append(GeneratedFile(f"{folder}/actions-and-rules.feature", _words_file(graph, found)))
     return [*files, GeneratedFile(f"{folder}/TRACE.csv", coverage_csv(graph, found))]
+
+
+def _words_file(graph: DecisionGraph, found: Scenarios) -> str:
+    """What is said about actions, and the safety rules: the same for every patient."""
+    header = graph.guideline.header
+    cards = [
+        _said(f"what is said about {card.name}", f'the action "{card.name}" reads:', card.lines) for card in found.cards
+    ]
+    promises = [_said("the safety rules", "the safety rules are:", found.promises)] if found.promises else []
+    rules = [PinnedRule("actions", (), tuple(cards))] if cards else []
+    rules += [PinnedRule("safety rules", (), tuple(promises))] if promises else []
+    return _rendered(
+        graph,
+        "actions-and-rules",
+        f"actions and safety rules: {header.title}",
+        [Step("Given", f'the guideline "{escape.line(header.id)}"')],
+        rules,
+    )
+
+
+def _said(name: str, sentence: str, lines: Sequence[str]) -> Scenario:
+    step = Step("Then", escape.line(sentence), tuple(escape.table([[line] for line in lines])))
+    return Scenario(escape.line(name), (), (step,))
 
 
 def _file(words: _Words, feature: Feature, names: dict[tuple[str, int, int], str]) -> str:
@@ -89,14 +114,21 @@ def _file(words: _Words, feature: Feature, names: dict[tuple[str, int, int], str
         _rule(words, rule, [names[feature.id, at, place] for place in range(len(rule.tables))])
         for at, rule in enumerate(feature.rules)
     ]
+    return _rendered(words.graph, feature.id, f"{feature.title}: {header.title}", _background(words), rules)
+
+
+def _rendered(
+    graph: DecisionGraph, identity: str, title: str, background: Sequence[Step], rules: Sequence[PinnedRule]
+) -> str:
+    header = graph.guideline.header
     text = (
         templates()
         .get_template("pinned.feature.j2")
         .render(
-            comments=comments(words.graph),
-            tags=[escape.tag(header.id), escape.tag(f"version-{header.version}"), escape.tag(feature.id)],
-            title=escape.line(f"{feature.title}: {header.title}"),
-            background=_background(words),
+            comments=comments(graph),
+            tags=[escape.tag(header.id), escape.tag(f"version-{header.version}"), escape.tag(identity)],
+            title=escape.line(title),
+            background=background,
             rules=rules,
         )
     )
