@@ -42,6 +42,8 @@ TRUE = [
     ("completed years from birth to today is at least 18 years", "time since birth is below 6500 days"),
     ("log of weight is above 6", "fever"),
     ("log of weight is at least 4", "weight is below 54 kg"),
+    ("glucose is at least 5.1 mmol/L or 92 mg/dL", "glucose is below 5.1 mmol/L or 92 mg/dL"),
+    ("glucose is at least 5.1 mmol/L or 92 mg/dL", "glucose is below 5 mmol/L"),
 ]
 
 FALSE = [
@@ -77,6 +79,7 @@ FALSE = [
     ("time since onset is at least 12 months", "time since onset is below 366 days"),
     ("completed years from birth to today is at least 18 years", "time since birth is below 6576 days"),
     ("log of weight is at least 4", "weight is below 55 kg"),
+    ("glucose is at least 5.1 mmol/L or 92 mg/dL", "glucose is below 5.105 mmol/L"),
 ]
 
 BEYOND = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from caretree.checks.article import article_matches
@@ -10,6 +11,7 @@ from caretree.checks.citations import cited_statements_exist, recommendations_ar
 from caretree.checks.cutoffs import a_pair_of_cutoffs_stays_together, two_cutoffs_mean_one_limit
 from caretree.checks.examples import examples_pass
 from caretree.checks.forks_proved import (
+    assumptions_are_harmless,
     every_patient_is_covered,
     formulas_have_values,
     no_two_branches_fit,
@@ -31,6 +33,8 @@ from caretree.checks.status import review_is_not_overdue, status_is_earned
 from caretree.checks.unused import declarations_are_used
 from caretree.checks.waiting import what_is_waited_for_can_be_missing
 from caretree.problems.problem import Problem
+from caretree.solver.obligation import Obligation
+from caretree.solver.remembered import ProofStore, proved_or_remembered
 
 ALL: tuple[Check, ...] = (
     cited_statements_exist,
@@ -49,6 +53,7 @@ ALL: tuple[Check, ...] = (
     no_two_branches_fit,
     nothing_is_dead,
     formulas_have_values,
+    assumptions_are_harmless,
     advice_is_consistent,
     what_comes_first_is_offered,
     safety_rules_hold,
@@ -61,11 +66,22 @@ ALL: tuple[Check, ...] = (
 )
 
 
-def with_proofs(given: CheckInput) -> CheckInput:
-    """The same with what came of every proof. The solver is loaded here and nowhere before."""
-    from caretree.solver.prove import prove
+def with_proofs(
+    given: CheckInput, store: ProofStore | None = None, sources: Mapping[str, str] | None = None
+) -> CheckInput:
+    """The same with what came of every proof. The solver is loaded here and nowhere before.
 
-    return replace(given, obligations=prove(given.graph))
+    With a ``store`` and the texts of all files by path, proofs of the very same question are read instead.
+    """
+
+    def proved() -> tuple[Obligation, ...]:
+        from caretree.solver.prove import prove
+
+        return prove(given.graph)
+
+    if store is None or sources is None:
+        return replace(given, obligations=proved())
+    return replace(given, obligations=proved_or_remembered(given.graph, sources, store, proved))
 
 
 def run_checks(given: CheckInput) -> list[Problem]:

@@ -100,6 +100,22 @@ def formulas_have_values(given: CheckInput) -> list[Problem]:
     return failed(given, lambda one: one.kind == "defined", words)
 
 
+def assumptions_are_harmless(given: CheckInput) -> list[Problem]:
+    """An assumption turns a possible patient into an impossible one (``harmful-assumption``).
+
+    What: With the value assumed while nothing is recorded, a fact called ``impossible`` holds for the patient shown,
+    who is possible with another value.
+    Why: A real patient would be refused because of something nobody said.
+    Fix: Add ``unless …`` to the assumption, assume something else, or ask.
+    """
+    words = Words(
+        "harmful-assumption",
+        "a real patient would be refused because of something nobody said.",
+        "add `unless …` to the assumption, assume something else, or ask.",
+    )
+    return failed(given, lambda one: one.kind == "assumption", words)
+
+
 def somebody_is_in_scope(given: CheckInput) -> list[Problem]:
     """The guideline applies to nobody (``empty-population``).
 

@@ -26,6 +26,7 @@ Kind = Literal[
     "enough options",
     "follows",
     "defined",
+    "assumption",
     "transitions",
     "due move",
     "reachable",

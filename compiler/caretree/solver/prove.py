@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.solver.advice import consistent, follows
+from caretree.solver.assumptions import harmless
 from caretree.solver.choices import enough_options
 from caretree.solver.covered import covered
 from caretree.solver.doses import positive_doses
@@ -60,6 +61,7 @@ def steps(prover: Prover) -> Iterator[Step]:
     yield kept(lambda: reached(prover, all_wanted(prover, splits, offers)))
     yield kept(lambda: defined(prover, offers))
     yield kept(lambda: positive_doses(prover, offers))
+    yield kept(lambda: harmless(prover))
     yield kept(lambda: consistent(prover, offers))
     yield kept(lambda: follows(prover, offers))
     yield kept(lambda: safe(prover, offers))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from caretree.decisions.evaluation import Evaluation
-from caretree.decisions.expressions import ConditionId, NotKnown
+from caretree.decisions.expressions import ConditionId, IsOffered, NotKnown
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.intervals import Truth
 from caretree.decisions.patient_record import PatientRecord
@@ -37,9 +37,11 @@ class Replay:
         self.whole = Evaluation(self.graph, self.record)
         known = {name: value for name, value in self.record.values.items() if name not in self.unknown}
         self.waiting = Evaluation(self.graph, replace(self.record, values=known)) if self.unknown else self.whole
-        self._note_offers()
+        if any(isinstance(node, IsOffered) for node in self.graph.conditions.values()):
+            self._note_offers()
 
     def _note_offers(self) -> None:
+        """Tell rules that ask what is offered; others never pay for it."""
         for action in {action.name.id for action in self.graph.guideline.actions}:
             level = self.level(action)
             self.whole.offered[action] = True if level == CERTAIN else None if level else False
