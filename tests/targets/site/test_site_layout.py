@@ -11,8 +11,9 @@ from caretree.targets.site.measure import Run, line_width, text_width, wrap
 from caretree.targets.site.names import Names
 from caretree.targets.site.outline import Box, Row, decision_outline
 from caretree.targets.site.page import NARROW, WIDE
+from caretree.targets.site.paper import TALLEST, cut
 from caretree.targets.site.pathway_picture import pathway_drawing
-from caretree.targets.site.place import Picture, PlacedBox, PlacedText, place
+from caretree.targets.site.place import GAP, Picture, PlacedBox, PlacedText, place
 from hypothesis import given
 from hypothesis import strategies as st
 from site_graphs import SPECS, graph_of
@@ -105,3 +106,18 @@ def test_the_articles_fit_a_phone(spec: str) -> None:
         assert float(root.get("width", "")) <= NARROW
         moves = {move.id for phase in pathway.phases for move in phase.transitions}
         assert moves <= {node.get("data-node") for node in root.iter()}
+
+
+@given(OUTLINES, st.sampled_from([60.0, 200.0, TALLEST]))
+def test_a_tall_picture_is_cut_between_boxes(outline: Box, tallest: float) -> None:
+    """The parts follow each other without a gap, cut no box and hold every box once; one is too tall only where a
+    single box is."""
+    picture = place(outline, NARROW)
+    parts = cut(picture, tallest)
+    assert parts[0][0] == 0 and parts[-1][1] == picture.height
+    assert all(one[1] == other[0] for one, other in zip(parts, parts[1:], strict=False))
+    for box in picture.boxes:
+        assert sum(top <= box.y and box.y + box.height <= bottom for top, bottom in parts) == 1
+    for top, bottom in parts:
+        inside = [box for box in picture.boxes if top <= box.y < bottom]
+        assert inside and (bottom - top <= tallest + GAP or len(inside) == 1)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from caretree.targets.site.measure import Line, Run
+from caretree.targets.site.paper import TALLEST, cut
 from caretree.targets.site.place import TEXT, TEXT_STEP, Edge, Picture, PlacedBox, PlacedRow, PlacedText
 from caretree.targets.site.typeset import typeset
 
@@ -44,9 +45,28 @@ def drawing(picture: Picture, label: str, css: str = "") -> str:
     return svg(parts, picture.width, picture.height, label, css)
 
 
-def svg(parts: list[str], width: float, height: float, label: str, css: str, kind: str = "") -> str:
-    """Drawn parts as an ``svg`` element."""
-    box = f'viewBox="0 0 {number(width)} {number(height)}" width="{number(width)}" height="{number(height)}"'
+def drawing_in_parts(picture: Picture, label: str, tallest: float = TALLEST) -> str:
+    """The picture as one ``svg`` element, or several below each other where it is too tall for a page of paper."""
+    places = cut(picture, tallest)
+    if len(places) == 1:
+        return drawing(picture, label)
+    return "".join(
+        _part(picture, f"{label} Part {index} of {len(places)}.", top, bottom)
+        for index, (top, bottom) in enumerate(places, start=1)
+    )
+
+
+def _part(picture: Picture, label: str, top: float, bottom: float) -> str:
+    edges = [edge for edge in picture.edges if edge.points[0][1] < bottom and edge.points[-1][1] > top]
+    boxes = [box for box in picture.boxes if top <= box.y < bottom]
+    return svg([*map(_edge, edges), *map(_box, boxes)], picture.width, bottom - top, label, "", "ct-part", top)
+
+
+def svg(parts: list[str], width: float, height: float, label: str, css: str, kind: str = "", top: float = 0) -> str:
+    """Drawn parts as an ``svg`` element, from the height ``top`` on."""
+    box = (
+        f'viewBox="0 {number(top)} {number(width)} {number(height)}" width="{number(width)}" height="{number(height)}"'
+    )
     shared = f'fill="none" stroke="currentColor" font-size="{number(TEXT)}"'
     role = f'{shared} class="{f"ct-figure {kind}".strip()}" role="group" aria-label={quoteattr(typeset(label))}'
     style = [f"<style>{css}</style>"] if css else []

@@ -20,7 +20,7 @@ from caretree.targets.site import escape
 from caretree.targets.site.action_links import action_links
 from caretree.targets.site.considerations import considerations
 from caretree.targets.site.definitions import definition_view
-from caretree.targets.site.draw import drawing
+from caretree.targets.site.draw import drawing, drawing_in_parts
 from caretree.targets.site.evidence import source_views
 from caretree.targets.site.inputs import input_view
 from caretree.targets.site.measured import Measured, proof_table, rule_proof, trusted
@@ -28,6 +28,7 @@ from caretree.targets.site.names import Names
 from caretree.targets.site.options import options_view
 from caretree.targets.site.outline import Box, decision_outline
 from caretree.targets.site.overview import overview
+from caretree.targets.site.paper import TALLEST
 from caretree.targets.site.pathway_picture import assess_words, move_words, pathway_drawing
 from caretree.targets.site.place import place
 from caretree.targets.site.recommendations import Card, Other, cards, others
@@ -63,11 +64,10 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
-    """The picture of the whole guideline in two widths, and the same as text."""
+    """The picture of the whole guideline, narrow enough for every screen, and the same as text."""
 
     file: str
-    narrow: Markup
-    wide: Markup
+    picture: Markup
     outline: Box
 
 
@@ -204,7 +204,7 @@ def _decision(graph: DecisionGraph, run: DecisionRun, names: Names) -> DecisionV
         file=f"{slug(run.decision)}.svg",
         phases=tuple(p.name for way in graph.pathways for p in way.phases if run.decision in p.decides),
         narrow=Markup(drawing(place(outline, NARROW), label)),
-        wide=Markup(drawing(place(outline, WIDE), label)),
+        wide=Markup(drawing_in_parts(place(outline, WIDE), label)),
         outline=outline,
         cards=cards(graph, run, names),
         others=others(graph, run, names),
@@ -214,8 +214,7 @@ def _decision(graph: DecisionGraph, run: DecisionRun, names: Names) -> DecisionV
 
 def _overview(graph: DecisionGraph, names: Names) -> OverviewView:
     outline, label = overview(graph, names), "Overview of the guideline. The same stands below as text."
-    narrow, wide = (Markup(drawing(place(outline, width), label)) for width in (NARROW, WIDE))
-    return OverviewView(OVERVIEW, narrow, wide, outline)
+    return OverviewView(OVERVIEW, Markup(drawing_in_parts(place(outline, NARROW), label, TALLEST / 2)), outline)
 
 
 def _pathway(pathway: GraphPathway, names: Names) -> PathwayView:

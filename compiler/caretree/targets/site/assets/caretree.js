@@ -45,13 +45,3 @@ function openTarget() {
 }
 window.addEventListener("hashchange", openTarget);
 openTarget();
-
-// Paper has no folds. Browsers that can do this by style sheet find nothing left to open.
-var unfolded = [];
-window.addEventListener("beforeprint", function () {
-  unfolded = Array.from(document.querySelectorAll("details.ct-more:not([open])"));
-  unfolded.forEach(function (details) { details.open = true; });
-});
-window.addEventListener("afterprint", function () {
-  unfolded.forEach(function (details) { details.open = false; });
-});
