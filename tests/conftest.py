@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from click.testing import CliRunner, Result
 from command_line import write_starter
 
 Run = Callable[..., Result]
+
+os.environ["CARETREE_CACHE"] = "off"  # tests prove what they look at; those of the cache bring their own folder
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from caretree.resolve.resolve import resolve
 from caretree.scenarios.vectors import vectors_json
 from caretree.solver.evidence import proofs_json
 from caretree.solver.obligation import Obligation
+from caretree.solver.remembered import ProofStore
 from caretree.source.decode import decode
 from caretree.source.text import SourceText
 from caretree.syntax.parse import parse
@@ -60,8 +61,9 @@ def compile_file(
     article: ReadFile | None = None,
     today: date | None = None,
     proofs: bool = True,
+    store: ProofStore | None = None,
 ) -> Compiled:
-    """Compile one file, with its proofs unless they are not asked for.
+    """Compile one file, with its proofs unless they are not asked for; a ``store`` keeps them for the next time.
 
     ``article`` gives the bytes of a source's article by file name, where articles are at hand. ``today`` only ever
     adds a warning that a review is overdue; it changes no file.
@@ -84,7 +86,7 @@ def compile_file(
     if guideline is not None and guideline.header.kind == "guideline" and not has_errors(problems):
         graph = lower(guideline)
         given = CheckInput(guideline, graph, article, today)
-        given = with_proofs(given) if proofs else given
+        given = with_proofs(given, store, {file: text.text for file, text in sources.items()}) if proofs else given
         problems += run_checks(given)
         obligations = given.obligations
     is_library = guideline is not None and guideline.header.kind == "library"
@@ -133,9 +135,7 @@ def steps(compiled: Sequence[Compiled], package: str) -> list[Step]:
     from caretree.targets.site.measured import Measured
 
     graphs = [one.graph for one in compiled if one.graph is not None]
-    measured = {
-        one.graph.guideline.header.id: Measured(one.obligations) for one in compiled if one.graph is not None
-    }
+    measured = {one.graph.guideline.header.id: Measured(one.obligations) for one in compiled if one.graph is not None}
     schema = GeneratedFile("generated/schemas/graph.schema.json", schema_json())
     found = [proofs(one.graph, one.obligations) for one in compiled if one.graph is not None]
     return [

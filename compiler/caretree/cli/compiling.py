@@ -11,6 +11,7 @@ import click
 
 from caretree.cli.place import STANDARD_INPUT, Place, place_of, read_at_most
 from caretree.cli.project import LIMIT, UNREADABLE, Project, fail, find_project, guideline_file
+from caretree.cli.proof_cache import proof_store
 from caretree.cli.streams import colour_wanted, with_progress
 from caretree.decisions.graph import DecisionGraph
 from caretree.pipeline import Compiled, compile_file
@@ -50,6 +51,7 @@ def _compile(place: Place, articles: Path | None, proofs: bool) -> Compiled:
         article=article if articles else None,
         today=date.today(),
         proofs=proofs,
+        store=proof_store() if proofs else None,
     )
 
 
