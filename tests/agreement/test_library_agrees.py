@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -10,6 +11,7 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "properties")]
 
+from caretree.decisions import answer_doses, waits  # noqa: E402
 from caretree.decisions import interpret as interpreter  # noqa: E402
 from caretree.decisions.graph import DecisionGraph  # noqa: E402
 from library import by_interpreter, by_library, difference, graph_of, guideline_specs, load_library, module_of  # noqa: E402
@@ -23,17 +25,22 @@ QUESTIONS = 150
 
 
 @pytest.fixture(autouse=True)
-def _outline_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The outline of a graph does not depend on the patient: work it out once."""
-    kept: dict[int, object] = {}
-    plain = interpreter.outline
+def _once_a_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outline of a graph, and what its expressions read, do not depend on the patient: work them out once."""
+    for module, name in ((interpreter, "outline"), (waits, "read"), (answer_doses, "inputs_of_dose")):
+        monkeypatch.setattr(module, name, _remembering(getattr(module, name)))
 
-    def outline(graph: DecisionGraph) -> object:
-        if id(graph) not in kept:
-            kept[id(graph)] = plain(graph)
-        return kept[id(graph)]
 
-    monkeypatch.setattr(interpreter, "outline", outline)
+def _remembering(work_out: Callable[..., object]) -> Callable[..., object]:
+    kept: dict[object, object] = {}
+
+    def look_up(graph: DecisionGraph, *of: object) -> object:
+        key = (id(graph), *(tuple(one) if isinstance(one, list) else id(one) for one in of))
+        if key not in kept:
+            kept[key] = work_out(graph, *of)
+        return kept[key]
+
+    return look_up
 
 
 def _disagreement(graph: DecisionGraph, folder: Path, package: str, seed: int, count: int, questions: int) -> str:

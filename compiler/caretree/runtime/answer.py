@@ -123,12 +123,17 @@ class AssumedAnswer(NamedTuple):
 
 def json_of(value: Any) -> Any:
     """Things with fields as objects, tuples as lists."""
-    fields = getattr(value, "_fields", None)
-    if fields is not None:
-        return {field: json_of(getattr(value, field)) for field in fields}
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return value
+    if kind is tuple:
         return [json_of(item) for item in value]
-    return dict(value) if isinstance(value, dict) else value
+    fields = getattr(kind, "_fields", None)
+    if fields is None:
+        return dict(value) if kind is dict else value
+    if issubclass(kind, tuple):
+        return {field: json_of(item) for field, item in zip(fields, value, strict=True)}
+    return {field: json_of(getattr(value, field)) for field in fields}
 
 
 _new, _new_dose = tuple.__new__, DoseAnswer.__new__
@@ -208,7 +213,7 @@ class Answer:
             if single is not None:
                 before, head, action, tail, after = single
                 dose = _new_dose(DoseAnswer)
-                dose._action, dose._of = action, self
+                dose._action, dose._of, dose._amount = action, self, None
                 found = (*before, _new(Recommendation, (*head, dose, *tail)), *after)
                 self._recommendations = found
                 return found

@@ -124,7 +124,7 @@ def own_recommendations(answer: Answer, own: tuple[Own, ...]) -> tuple[Recommend
             dose = None
         else:
             dose = _new_dose(DoseAnswer)
-            dose._action, dose._of = action, answer
+            dose._action, dose._of, dose._amount = action, answer, None
         one = _new(Recommendation, (*head, dose, *tail))
         if one.status == STATUS[UNDECIDED]:
             one = one._replace(ruled_out_by=_ruled_out_by(answer, one))

@@ -25,7 +25,7 @@ class DoseAnswer:
     Each part is worked out when it is read.
     """
 
-    __slots__ = ("_action", "_of")
+    __slots__ = ("_action", "_of", "_amount")
     _fields = (
         "low",
         "high",
@@ -44,6 +44,7 @@ class DoseAnswer:
     def __init__(self, action: Action, of: Answer | PossibleFacts) -> None:
         self._action = action
         self._of = of
+        self._amount: tuple[Exact | None, Exact | None] | None = None
 
     @property
     def low(self) -> str | None:
@@ -132,11 +133,17 @@ class DoseAnswer:
         return open_doses(dose, self._facts())
 
     def _ends(self) -> tuple[Exact | None, Exact | None]:
+        if self._amount is None:
+            self._amount = self._worked_out()
+        return self._amount
+
+    def _worked_out(self) -> tuple[Exact | None, Exact | None]:
         doses = self._open()
         if self.needs or len(doses) != 1:
             return None, None
         p = self._facts()
-        low, high = doses[0].low(p)[0], doses[0].high(p)[1]
+        lowest = doses[0].low(p)
+        low, high = lowest[0], (lowest if doses[0].high is None else doses[0].high(p))[1]
         return (None, None) if low is None or high is None else (low, high)
 
     def __eq__(self, other: object) -> bool:

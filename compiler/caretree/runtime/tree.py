@@ -166,11 +166,12 @@ class Options(NamedTuple):
 
 
 class Dose(NamedTuple):
-    """One computable dose: its ends in ``unit`` with rounding and caps applied; ``limit``: how far it may be raised."""
+    """One computable dose: its ends in ``unit`` with rounding and caps applied (no ``high`` where it is ``low``);
+    ``limit``: how far it may be raised."""
 
     text: str
     low: Number
-    high: Number
+    high: Number | None
     reads: tuple[str, ...]
     unit: str
     rate: str = ""

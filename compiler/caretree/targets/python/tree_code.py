@@ -234,7 +234,7 @@ def dose(algebra: Algebra, node: DoseNode) -> Code:
         "Dose",
         quoted(node.text),
         numeral_of(algebra, node.low),
-        numeral_of(algebra, node.high),
+        "None" if node.high == node.low else numeral_of(algebra, node.high),
         needs,
         quoted(node.unit),
         rate=quoted(node.rate),
