@@ -11,6 +11,9 @@ from mkdocs.structure.pages import Page
 ORDER = (
     "index.md",
     "guidelines/",
+    "indexes/drugs.md",
+    "indexes/inputs.md",
+    "indexes/",
     "how-to-read.md",
     "tutorial.md",
     "language/index.md",

@@ -15,6 +15,7 @@ from caretree.decisions.graph import DecisionGraph
 from caretree.targets.file import GeneratedFile
 from caretree.targets.site.assets import assets
 from caretree.targets.site.checks import check_pages
+from caretree.targets.site.indexes import index_files
 from caretree.targets.site.measured import Measured
 from caretree.targets.site.page import PAGES, environment, guideline_page
 
@@ -29,7 +30,8 @@ def emit(
     known = [measured.get(graph.guideline.header.id, Measured()) for graph in graphs]
     pages = [file for graph, each in zip(graphs, known, strict=True) for file in guideline_page(graph, each)]
     checks = [(check.__name__.replace("_", "-"), check.__doc__ or "") for check in ALL]
-    return [GeneratedFile(f"{PAGES}/guidelines/index.md", index), *pages, *check_pages(checks), *assets()]
+    shared = [*index_files(graphs), *check_pages(checks), *assets()]
+    return [GeneratedFile(f"{PAGES}/guidelines/index.md", index), *pages, *shared]
 
 
 def _contents(graph: DecisionGraph) -> str:
