@@ -133,6 +133,7 @@ def steps(compiled: Sequence[Compiled], package: str) -> list[Step]:
     from caretree.targets.python import emit as python
     from caretree.targets.site import emit as site
     from caretree.targets.site.measured import Measured
+    from caretree.targets.sql import emit as sql
 
     graphs = [one.graph for one in compiled if one.graph is not None]
     measured = {one.graph.guideline.header.id: Measured(one.obligations) for one in compiled if one.graph is not None}
@@ -142,6 +143,7 @@ def steps(compiled: Sequence[Compiled], package: str) -> list[Step]:
         Step("graphs and schemas", lambda: [schema, *found, *(file for graph in graphs for file in contracts(graph))]),
         Step("the Python library", lambda: python.emit(graphs, package)),
         Step("the JavaScript library", lambda: javascript.emit(graphs, package)),
+        Step("SQL", lambda: sql.emit(graphs, package)),
         Step("examples", lambda: gherkin.emit(graphs)),
         *(Step(f"scenarios of {graph.guideline.header.id}", partial(pinned.emit, [graph])) for graph in graphs),
         Step("pages", lambda: site.emit(graphs, measured)),

@@ -12,6 +12,7 @@ from typing import Any
 
 from caretree.decisions.answer import Answer
 from caretree.decisions.answer_doses import open_steps
+from caretree.decisions.answer_phases import open_transitions, window_states
 from caretree.decisions.assumptions import with_assumptions
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.graph import AdviceNode, DecisionGraph, DoseFork, ReportNode
@@ -77,7 +78,7 @@ def _columns(graph: DecisionGraph, random: Random, plain: bool) -> PatientColumn
 
 
 def _column(given: Input, random: Random, plain: bool) -> InputColumns:
-    name = f"{snake(given.name.id)}'s \"column\""
+    name = f'{snake(given.name.id)}\'s "column"'
     match given.type:
         case YesNo():
             return YesNoColumn(name)
@@ -127,7 +128,9 @@ def _types(graph: DecisionGraph, columns: PatientColumns) -> dict[str, str]:
 def _row(graph: DecisionGraph, columns: PatientColumns, mapping: dict[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = {"at": datetime.fromisoformat(mapping["at"])}
     for given in graph.guideline.inputs:
-        value = next((mapping[key] for key in (given.name.long, given.name.short, given.name.id) if key in mapping), None)
+        value = next(
+            (mapping[key] for key in (given.name.long, given.name.short, given.name.id) if key in mapping), None
+        )
         row |= _cells(given, columns.inputs[given.name.id], value)
     for pathway in graph.pathways:
         of, fact = columns.phases[pathway.id], mapping.get("phases", {}).get(pathway.name) or {}
@@ -149,19 +152,18 @@ def _cells(given: Input, of: InputColumns, value: Any) -> dict[str, Any]:
         case ListColumn(column=name, unit=unit):
             if value is None:
                 return {name: None}
-            kept = (lambda one: {"value": _rounded(given, unit, _double(given, one, unit)), "on": datetime.fromisoformat(one["on"])})
-            return {name: [kept(one) for one in value]}
+            return {
+                name: [
+                    {"value": round(_double(given, one, unit), 4), "on": datetime.fromisoformat(one["on"])}
+                    for one in value
+                ]
+            }
         case CourseColumns(status=status, started=started):
             fact = value or {}
             assert started is not None
             return {status.column: fact.get("status"), started.column: _day(fact.get("started"))}
         case _:
             raise AssertionError(of)
-
-
-def _rounded(given: Input, unit: Unit, value: float) -> float:
-    """Series are calculated with, so they keep few decimals."""
-    return round(value, 4)
 
 
 def _day(text: str | None) -> date | None:
@@ -196,8 +198,7 @@ def _spoilt(graph: DecisionGraph, columns: PatientColumns, row: dict[str, Any], 
         case YesNoColumn(column=name) | DateColumn(column=name):
             row[name] = None
         case ListColumn(column=name):
-            bad = random.choice(({"value": nan, "on": row["at"]}, {"value": 5.0, "on": row["at"] + timedelta(days=2)},
-                                 {"value": None, "on": row["at"]}, {"value": 5.0, "on": None}, {"value": 1e9, "on": row["at"]}))  # fmt: skip
+            bad = random.choice(_bad_measurements(row["at"]))
             row[name] = [*(row[name] or []), bad]
         case _:
             pass
@@ -208,6 +209,12 @@ def _spoilt(graph: DecisionGraph, columns: PatientColumns, row: dict[str, Any], 
         elif random.random() < 0.2 and row[phase.phase.column]:
             row[phase.since.column] = row["at"].date() + timedelta(days=1)
     return row
+
+
+def _bad_measurements(at: datetime) -> list[dict[str, Any]]:
+    tomorrow = at + timedelta(days=2)
+    pairs = ((nan, at), (5.0, tomorrow), (None, at), (5.0, None), (1e9, at))
+    return [{"value": value, "on": on} for value, on in pairs]
 
 
 # --- what the interpreter says ---------------------------------------------------------------------------------------
@@ -243,7 +250,8 @@ def _fact(given: Input, of: InputColumns, row: dict[str, Any]) -> Any:
             if row[name] is None:
                 return None
             return [
-                {**_measured(one["value"], unit), "on": one["on"].isoformat() if one["on"] else None} for one in row[name]
+                {**_measured(one["value"], unit), "on": one["on"].isoformat() if one["on"] else None}
+                for one in row[name]
             ]
         case CourseColumns(status=status, started=started):
             if row[status.column] is None:
@@ -377,12 +385,11 @@ def _moved(known: _Known, of: ResultColumn) -> int:
     way = next(one for one in known.graph.pathways if one.id == pathway)
     own = next(one for one in way.phases if one.id == of.of[1])
     move = next(one for one in own.transitions if one.id == of.of[2])
-    if own.id not in phase.now:
+    if own.id not in phase.now or move not in open_transitions(known.evaluation, pathway, own):
         return 0
-    found = [
-        one.status for one in phase.next if (one.kind, one.target) == (move.kind, move.target)
-    ]
-    return max((STATUS[one] for one in found), default=0)
+    timely = "early" not in window_states(known.evaluation, pathway, own)
+    sure = answer.in_scope == "yes" and phase.now == (own.id,) and timely
+    return 3 if sure and known.evaluation.truth(move.condition) else 1
 
 
 def lines_at(graph: DecisionGraph, record: PatientRecord) -> dict[str, int]:
@@ -394,7 +401,7 @@ def lines_at(graph: DecisionGraph, record: PatientRecord) -> dict[str, int]:
 
 
 def same(wanted: Any, got: Any) -> bool:
-    """Whether a cell is what it should be. Exact numbers come as doubles: the same to 15 digits, or as near as those."""
+    """Whether a cell is what it should be. Exact numbers come as doubles: equal to 15 digits, or as near as those."""
     if isinstance(wanted, Fraction) and got is not None:
         if Fraction(repr(float(got))) == wanted:
             return True

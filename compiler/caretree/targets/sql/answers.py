@@ -20,7 +20,22 @@ from caretree.targets.sql.meaning import Meaning
 from caretree.targets.sql.moments import phase_clock
 from caretree.targets.sql.results import ResultColumn
 from caretree.targets.sql.truths import YES, Truth, every, fixed
-from caretree.targets.sql.words import Sql, all_of, any_of, case, column, compared, known, negated, null, or_else, text, truth, unknown, whole
+from caretree.targets.sql.words import (
+    Sql,
+    all_of,
+    any_of,
+    case,
+    column,
+    compared,
+    known,
+    negated,
+    null,
+    or_else,
+    text,
+    truth,
+    unknown,
+    whole,
+)
 
 Holds = Callable[[str, tuple[str, ...]], Sql]
 """Whether results of a kind (``offer`` of an action, ``choice`` with it, ``report`` of a node …) may hold."""
@@ -28,7 +43,8 @@ Holds = Callable[[str, tuple[str, ...]], Sql]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the values beside statuses are made from. ``dosing`` is the meaning in which all that a dose reads is given."""
+    """What the values beside statuses are made from. In the meaning ``dosing`` gives, all that a dose
+    reads is given."""
 
     meaning: Meaning
     scope: Truth
@@ -65,7 +81,9 @@ def _dose(shown: Shown, of: ResultColumn) -> Sql:
     steps = _steps(meaning, dose, truth(True))
     branches = []
     for position, (condition, step) in enumerate(steps):
-        branches.append((condition, whole(position + 1) if of.kind == "dose branch" else _amount(meaning, step, of.kind)))
+        branches.append(
+            (condition, whole(position + 1) if of.kind == "dose branch" else _amount(meaning, step, of.kind))
+        )
     return case([(shown_when, case(branches))], null())
 
 

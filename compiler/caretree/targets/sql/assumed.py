@@ -18,7 +18,20 @@ from caretree.targets.sql.meaning import Meaning
 from caretree.targets.sql.reading import scale_of
 from caretree.targets.sql.refusal import NotInSql
 from caretree.targets.sql.sources import ChoiceColumn, InputColumns, NumberColumn, PatientColumns, YesNoColumn
-from caretree.targets.sql.words import Sql, all_of, case, column, double, exactly, known, null, or_else, text, truth, unknown
+from caretree.targets.sql.words import (
+    Sql,
+    all_of,
+    case,
+    column,
+    double,
+    exactly,
+    known,
+    null,
+    or_else,
+    text,
+    truth,
+    unknown,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def against_cutoff(column: Sql, scale: Scale, comparison: Comparison, cutoff: Fr
 
 
 def first_double(reached: Callable[[Fraction], bool], near: float) -> float:
-    """The first double whose shortest decimal fulfils a condition that, once true, stays true; searched from ``near``."""
+    """The first double whose shortest decimal meets a condition that, once true, stays true; searched from ``near``."""
     found = near
     while not reached(Fraction(repr(found))):
         found = nextafter(found, inf)

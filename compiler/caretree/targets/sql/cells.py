@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import floor
 
 from caretree.decisions.expressions import (
     AllOf,
     AnyOf,
     Assumed,
     Compare,
+    CompletedYears,
     ConditionId,
     ConditionNode,
     Constant,
@@ -33,6 +35,8 @@ from caretree.decisions.expressions import (
     Not,
     NotKnown,
     NumberId,
+    Score,
+    SeriesValue,
 )
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.phases import ENDED, NOT_STARTED, pathway_of
@@ -227,7 +231,11 @@ def _below(graph: DecisionGraph, conditions: Iterable[ConditionId]) -> list[Cond
 
 
 def _look(
-    cells: Cells, name: ConditionId, node: ConditionNode, looked_at: dict[str, int], cutoffs: dict[NumberId, set[Fraction]]
+    cells: Cells,
+    name: ConditionId,
+    node: ConditionNode,
+    looked_at: dict[str, int],
+    cutoffs: dict[NumberId, set[Fraction]],
 ) -> None:
     match node:
         case Fact(input=given):
@@ -262,8 +270,30 @@ def _regions(graph: DecisionGraph, number: NumberId, cutoffs: list[Fraction]) ->
         if high is not None:
             found.append((high, high))
     low, high = _plausible(graph, number)
-    possible = [one for one in found if _meets(one, low, high)]
+    is_whole = _is_whole(graph, number)
+    possible = [one for one in found if _meets(one, low, high) and (not is_whole or _holds_a_whole_number(one))]
     return possible or found
+
+
+def _is_whole(graph: DecisionGraph, number: NumberId) -> bool:
+    """Whether a number is always a whole one."""
+    match graph.numbers[number]:
+        case Score(items=items, add=()):
+            return all(points.denominator == 1 for points, _ in items)
+        case InputValue(input=name):
+            given = next(one for one in graph.guideline.inputs if one.name.id == name)
+            return isinstance(given.type, Number) and given.type.whole
+        case SeriesValue(which="number") | CompletedYears():
+            return True
+        case _:
+            return False
+
+
+def _holds_a_whole_number(region: Region) -> bool:
+    low, high = region
+    if low is None or high is None:
+        return True
+    return low.denominator == 1 if low == high else floor(low) + 1 < high
 
 
 def _plausible(graph: DecisionGraph, number: NumberId) -> Region:

@@ -21,7 +21,7 @@ from caretree.decisions.expressions import (
     Trend,
 )
 from caretree.decisions.graph import AdviceNode, DecisionGraph, Dosing
-from caretree.decisions.reads import Expression, read, reached
+from caretree.decisions.reads import Expression, reached, read
 from caretree.decisions.walk import dose_steps, node_expressions
 from caretree.guideline.types import Date
 from caretree.targets.sql.conditions import phase_column
@@ -88,10 +88,11 @@ def complete_rows(graph: DecisionGraph, columns: PatientColumns) -> Complete | N
                 return None
             names.append(since_column(pathway.id))
     moved = any(isinstance(node, ShiftedDate | CompletedYears) for node in nodes)
-    near = _dates(graph, columns, found.inputs) if moved else ()
-    if any(node not in [name for name, _ in _dates(graph, columns, found.inputs)] for node in starts):
+    dates = _dates(graph, columns, found.inputs)
+    if not set(starts) <= {name for name, _ in dates}:
         return None
-    return Complete(tuple(dict.fromkeys([*names, *starts])), near)
+    wanted = tuple(dict.fromkeys([*names, *starts]))
+    return Complete(wanted, tuple(date for date in dates if moved and date[0] in wanted))
 
 
 def reads_time(graph: DecisionGraph) -> bool:

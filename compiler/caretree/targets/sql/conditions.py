@@ -251,7 +251,9 @@ def _dual(meaning: Meaning, node: DualCompare) -> Truth:
         return fixed(always)
     unit = unit_of_columns(of)
     if source.input in meaning.graph.assumptions and unit.ucum != number_of_input(given).unit.ucum:
-        raise NotInSql(f'"{given.name.shown}" is assumed in another unit than its column\'s.', "Its cut-off depends on it.")
+        raise NotInSql(
+            f'"{given.name.shown}" is assumed in another unit than its column\'s.', "Its cut-off depends on it."
+        )
     own = next((bound for code, bound in node.cutoffs if code == unit.ucum), None)
     code, bound = node.cutoffs[0]
     scale = PLAIN if own is not None else _composed(scale_of(given, unit), _to_code(meaning, source.input, code))
@@ -308,4 +310,13 @@ def unit_of_columns(of: object) -> Unit:
             raise AssertionError("only numbers have units")
 
 
-__all__ = ["affine", "case", "condition_truth", "cutoff_truth", "known_by", "phase_column", "uses_assumption", "word_in"]
+__all__ = [
+    "affine",
+    "case",
+    "condition_truth",
+    "cutoff_truth",
+    "known_by",
+    "phase_column",
+    "uses_assumption",
+    "word_in",
+]

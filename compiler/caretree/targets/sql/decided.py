@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.outline import Key, outline
-from caretree.decisions.reads import Expression, read, reached, references
+from caretree.decisions.reads import Expression, reached, read, references
 from caretree.problems.problem import Problem
 from caretree.targets.sql.assumed import AssumedInputs, assumed_inputs, with_assumed
 from caretree.targets.sql.complete import Complete, complete_rows, decision_expressions, reads_time
@@ -64,13 +64,30 @@ class Draft:
         sheet = base_sheet(self.base.names())
         mandatory = self.base.mandatory
         recorded = Meaning(
-            self.graph, self.dialect, self.columns, sheet, mandatory | given, complete, uses=self.uses, counted=self.counted
+            self.graph,
+            self.dialect,
+            self.columns,
+            sheet,
+            mandatory | given,
+            complete,
+            uses=self.uses,
+            counted=self.counted,
         )
         assumed = assumed_inputs(recorded)
         columns = with_assumed(self.graph, self.columns)
         known = mandatory | given | assumed.always
         return (
-            Meaning(self.graph, self.dialect, columns, sheet, known, complete, assumed.renamed, self.uses, counted=self.counted),
+            Meaning(
+                self.graph,
+                self.dialect,
+                columns,
+                sheet,
+                known,
+                complete,
+                assumed.renamed,
+                self.uses,
+                counted=self.counted,
+            ),
             assumed,
         )
 
@@ -116,7 +133,9 @@ def _settled(draft: Draft, complete: Complete) -> SettledRows | None:
 def _check_key(key: str, results: tuple[ResultColumn, ...]) -> None:
     if key.lower() in {one.name.lower() for one in results}:
         fix = "Rename the key's column."
-        raise NotInSql(f'The key column is called "{key}", as a column of the answer.', "One of them would be lost.", fix)
+        raise NotInSql(
+            f'The key column is called "{key}", as a column of the answer.', "One of them would be lost.", fix
+        )
 
 
 def _unknown_inputs(graph: DecisionGraph, given: Given) -> list[str]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, gcd
 
+from sqlglot import exp
+
 from caretree.targets.sql.refusal import NotInSql, too_wide
 from caretree.targets.sql.words import (
     Make,
@@ -27,7 +29,6 @@ from caretree.targets.sql.words import (
     unknown,
     whole,
 )
-from sqlglot import exp
 
 NARROW, WIDEST = 2**62, 10**38
 
@@ -198,9 +199,7 @@ def product(one: Exact, other: Exact) -> Exact:
     if one.is_root or other.is_root:
         one, other = squared(one), squared(other)
     bottom = times(one.bottom or ONE, other.bottom or ONE) if one.bottom or other.bottom else None
-    return Exact(
-        times(one.top, other.top), one.scale * other.scale, bottom, one.is_root, one.is_open or other.is_open
-    )
+    return Exact(times(one.top, other.top), one.scale * other.scale, bottom, one.is_root, one.is_open or other.is_open)
 
 
 def reciprocal(of: Exact) -> Exact:

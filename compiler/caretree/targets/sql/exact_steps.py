@@ -11,6 +11,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
+from sqlglot import exp
+
 from caretree.targets.sql.exact import (
     NARROW,
     ONE,
@@ -29,7 +31,6 @@ from caretree.targets.sql.exact import (
 )
 from caretree.targets.sql.refusal import NotInSql, too_wide
 from caretree.targets.sql.words import Dialect, Make, Sql, any_of, calculated, case, cast, compared, unknown, whole
-from sqlglot import exp
 
 Keep = Callable[[str, Sql], Make]
 """Gives a tree a column of its own and says how to read it."""
@@ -39,7 +40,10 @@ def quotient(dialect: Dialect, top: Count, bottom: Count) -> Count:
     """The whole quotient rounded down; ``bottom`` is above 0."""
     if bottom.constant == 1:
         return top
-    low, high = top.low // (bottom.low if top.low < 0 else bottom.high), top.high // (bottom.low if top.high > 0 else bottom.high)
+    low, high = (
+        top.low // (bottom.low if top.low < 0 else bottom.high),
+        top.high // (bottom.low if top.high > 0 else bottom.high),
+    )
     is_wide = top.is_wide or bottom.is_wide
 
     def make() -> Sql:
@@ -57,9 +61,7 @@ def quotient(dialect: Dialect, top: Count, bottom: Count) -> Count:
     return Count(make, low, high, is_wide)
 
 
-def rounded(
-    dialect: Dialect, of: Exact, step: Fraction, mode: Literal["half-up", "up", "down"], keep: Keep
-) -> Exact:
+def rounded(dialect: Dialect, of: Exact, step: Fraction, mode: Literal["half-up", "up", "down"], keep: Keep) -> Exact:
     """A multiple of ``step``: half-up is away from zero on ties."""
     steps = _root_steps(of, step, mode, keep, dialect) if of.is_root else _steps(dialect, of, step, mode)
     return Exact(steps, step, None, False, of.is_open)
@@ -113,13 +115,13 @@ def whole_root(of: Count, keep: Keep) -> Count:
     if of.largest >= 2**100:
         raise too_wide("A square root")
     square = replace(of, make=keep("square", of.make()))
-    near = Count(keep("root", cast(exp.Floor(this=exp.Sqrt(this=cast(square.make(), "DOUBLE"))), "BIGINT")), 0, 2**50 + 1)
+    near = Count(
+        keep("root", cast(exp.Floor(this=exp.Sqrt(this=cast(square.make(), "DOUBLE"))), "BIGINT")), 0, 2**50 + 1
+    )
     next_one = plus(near, ONE)
     fits_next = compared(times(next_one, next_one).make(), "le", square.make())
     too_high = compared(times(near, near).make(), "gt", square.make())
-    found = case(
-        [(fits_next, next_one.make()), (too_high, calculated(near.make(), "-", whole(1)))], near.make()
-    )
+    found = case([(fits_next, next_one.make()), (too_high, calculated(near.make(), "-", whole(1)))], near.make())
     return Count(keep("whole root", found), 0, _root_bound(of.high))
 
 
@@ -128,8 +130,8 @@ def _root_bound(value: int) -> int:
 
 
 def extreme(of: Sequence[Exact], comparison: Literal["lt", "gt"], open_counts: bool) -> Exact:
-    """The lowest (``lt``) or highest (``gt``). ``open_counts``: an end without bound makes the result one without bound;
-    otherwise it is passed over."""
+    """The lowest (``lt``) or highest (``gt``). ``open_counts``: one end without bound makes the result one without
+    bound; otherwise it is passed over."""
     if any(each.is_root for each in of):
         of = [squared(each) for each in of]
     if any(each.bottom for each in of):

@@ -1,6 +1,6 @@
 """The first step of every query: a table's columns under the names of inputs, and what makes a row readable.
 
-    "anc_per_ul" AS "neutrophil-count", "has_fever" AS "fever"      WHERE each is readable and none that must be is missing
+"anc_per_ul" AS "neutrophil-count", "has_fever" AS "fever"      WHERE each is readable and none that must be is missing
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ class Given:
         return or_else(called("NULLIF", wrong, text("")), absent)
 
 
-def given_columns(graph: DecisionGraph, dialect: Dialect, columns: PatientColumns, in_formulas: frozenset[str]) -> Given:
+def given_columns(
+    graph: DecisionGraph, dialect: Dialect, columns: PatientColumns, in_formulas: frozenset[str]
+) -> Given:
     """How a table is read. ``in_formulas`` are the inputs that exact arithmetic calculates with."""
     reads: list[tuple[str, Read]] = []
     later: list[tuple[str, Sql]] = []

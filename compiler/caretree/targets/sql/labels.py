@@ -89,7 +89,11 @@ def only_label(meaning: Meaning, of: LabelId) -> Sql:
     branches = []
     for one in possible:
         others = [tree.copy() for other, tree in possible.items() if other != one]
-        only = possible[one].copy() if is_definite(meaning, of) else all_of([possible[one].copy(), negated(any_of(others))])
+        only = (
+            possible[one].copy()
+            if is_definite(meaning, of)
+            else all_of([possible[one].copy(), negated(any_of(others))])
+        )
         if constant(only) is not False:
             branches.append((only, text(one)))
     return case(branches)

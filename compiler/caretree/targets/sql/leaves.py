@@ -84,14 +84,16 @@ def _split(graph: DecisionGraph, name: NodeId) -> tuple[tuple[NodeId, ...], list
     node = graph.nodes[name]
     match node:
         case BlockNode(of=of):
-            parts = [_split(graph, inner) for inner in of]
-            return tuple(line for lines, _ in parts for line in lines), [one for _, more in parts for one in more]
+            inside = [_split(graph, inner) for inner in of]
+            return tuple(line for lines, _ in inside for line in lines), [one for _, more in inside for one in more]
         case ForkNode():
             return (), [node]
         case ExtraNode(waiting=waiting):
             return (), [] if waiting else [node]
         case ConflictNode(id=own, then=then):
-            lines, parts = ((), []) if then is None else _split(graph, then)
+            if then is None:
+                return (own,), []
+            lines, parts = _split(graph, then)
             return (own, *lines), parts
         case _:
             return (name,), []
@@ -147,14 +149,14 @@ def _settled(meaning: Meaning, part: Leaf | Parting, cells: Cells | None, inside
         condition = _shortened(meaning, part.conditions[0], cells, inside)
         yes = _settled(meaning, part.branches[0], cells, inside & held)
         return case([(condition, yes)], _settled(meaning, part.branches[1], cells, inside & ~held))
-    if cells is None or not cells.exactly_one(part.conditions, part.ordered, inside):
-        if not proved_exactly_one(meaning.graph, part.conditions, part.ordered):
-            raise NotSettled
+    here = cells is not None and cells.exactly_one(part.conditions, part.ordered, inside)
+    if not here and not proved_exactly_one(meaning.graph, part.conditions, part.ordered):
+        raise NotSettled
     branches: list[tuple[Sql, Sql]] = []
     left = inside
-    for condition, branch in zip(part.conditions, part.branches, strict=True):
-        held = left & cells.holds(condition) if cells else 0
-        branches.append((_shortened(meaning, condition, cells, left), _settled(meaning, branch, cells, held)))
+    for name, branch in zip(part.conditions, part.branches, strict=True):
+        held = left & cells.holds(name) if cells else 0
+        branches.append((_shortened(meaning, name, cells, left), _settled(meaning, branch, cells, held)))
         left &= ~held
     return case(branches[:-1], branches[-1][1])
 
@@ -222,7 +224,10 @@ def _open(meaning: Meaning, part: Leaf | Parting) -> Sql:
         return whole(part.number)
     truths = [meaning.truth(condition) for condition in part.conditions]
     if part.is_extra:
-        branches = [(truths[0].yes(), _open(meaning, part.branches[0])), (truths[0].no(), _open(meaning, part.branches[1]))]
+        branches = [
+            (truths[0].yes(), _open(meaning, part.branches[0])),
+            (truths[0].no(), _open(meaning, part.branches[1])),
+        ]
         return case(branches, null())
     branches = [
         (only_open(truths, at, part.ordered), _open(meaning, branch)) for at, branch in enumerate(part.branches)
@@ -239,4 +244,14 @@ def only_open(truths: Sequence[Truth], at: int, ordered: bool) -> Sql:
     return any_of([truths[at].yes(), all_of([above, below])])
 
 
-__all__ = ["Leaf", "NotSettled", "TooManyLeaves", "Tree", "conditions_of", "only_open", "open_leaf", "settled_leaf", "trees"]
+__all__ = [
+    "Leaf",
+    "NotSettled",
+    "TooManyLeaves",
+    "Tree",
+    "conditions_of",
+    "only_open",
+    "open_leaf",
+    "settled_leaf",
+    "trees",
+]

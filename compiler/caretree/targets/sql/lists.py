@@ -1,6 +1,6 @@
 """Lists of measurements in both dialects: filter, change, sort, count, pick.
 
-    picked(dialect, column("platelets"), whole(1))     LIST_EXTRACT("platelets", 1)     GET("platelets", 1 - 1)
+picked(dialect, column("platelets"), whole(1))     LIST_EXTRACT("platelets", 1)     GET("platelets", 1 - 1)
 """
 
 from __future__ import annotations
@@ -71,9 +71,7 @@ def picked(dialect: Dialect, of: Sql, at: Sql) -> Sql:
 
 def newest(dialect: Dialect, of: Sql, size: Sql, count: int) -> Sql:
     """The last ``count`` elements, or all of a shorter list. ``size`` is the list's length."""
-    start = case(
-        [(compared(size, "gt", whole(count)), calculated(size.copy(), "-", whole(count - 1)))], whole(1)
-    )
+    start = case([(compared(size, "gt", whole(count)), calculated(size.copy(), "-", whole(count - 1)))], whole(1))
     if dialect == "duckdb":
         return called("LIST_SLICE", of, start, size.copy())
     return called("SLICE", of, cast(start, "INT"), whole(count))

@@ -105,7 +105,7 @@ class Meaning:
         return name in self.given
 
     def branches(self, name: str, conditions: Sequence[ConditionId], ordered: bool) -> list[Sql]:
-        """When each branch of a fork is open; what leaves none open is noted under ``name`` unless proved impossible."""
+        """When each branch of a fork is open. What leaves none open is noted as ``name``, unless proved impossible."""
         truths = [self.truth(condition) for condition in conditions]
         proved = proved_exactly_one(self.graph, conditions, ordered)
         opened = [self._opened(truths, at, ordered, proved) for at in range(len(truths))]

@@ -1,7 +1,7 @@
 """Courses of treatment and series of measurements in SQL.
 
-    the latest platelets         the last value of "platelets sorted", null without one
-    the last 3 are rising        its last three values compared, unknown with fewer
+the latest platelets         the last value of "platelets sorted", null without one
+the last 3 are rising        its last three values compared, unknown with fewer
 """
 
 from __future__ import annotations
@@ -157,7 +157,10 @@ def _picked(meaning: Meaning, node: SeriesValue, values: Make, size: Make) -> Sq
         case "highest":
             return lists.highest(dialect, numbers)
         case _:
-            return cast(lists.total(dialect, lists.changed(values(), cast(lists.part(lists.element(), "value"), "WIDE"))), "WIDE")
+            return cast(
+                lists.total(dialect, lists.changed(values(), cast(lists.part(lists.element(), "value"), "WIDE"))),
+                "WIDE",
+            )
 
 
 def trend_truth(meaning: Meaning, node: Trend) -> Truth:
@@ -170,7 +173,11 @@ def trend_truth(meaning: Meaning, node: Trend) -> Truth:
         meaning.sheet.column(
             f"{node.input} last {back}",
             lists.part(
-                lists.picked(dialect, values.copy(), case([(compared(size(), "ge", whole(back)), calculated(size(), "-", whole(back - 1)))])),
+                lists.picked(
+                    dialect,
+                    values.copy(),
+                    case([(compared(size(), "ge", whole(back)), calculated(size(), "-", whole(back - 1)))]),
+                ),
                 "value",
             ),
         )
@@ -189,15 +196,21 @@ def sustained_truth(meaning: Meaning, node: Sustained) -> Truth:
     dialect, values = meaning.dialect, _sorted(meaning, node.input)
     days = whole(_microseconds(node.days))
     size = meaning.sheet.column(f"{node.input} number", lists.length(dialect, values.copy()))
-    newest = meaning.sheet.column(f"{node.input} newest", lists.part(lists.picked(dialect, values.copy(), _at_least_1(size)), "on"))
+    newest = meaning.sheet.column(
+        f"{node.input} newest", lists.part(lists.picked(dialect, values.copy(), _at_least_1(size)), "on")
+    )
     outside = meaning.sheet.column(f"{node.input} outside", lists.kept(values.copy(), negated(_inside(meaning, node))))
     outside_size = meaning.sheet.column(f"{node.input} number outside", lists.length(dialect, outside()))
-    last = meaning.sheet.column(f"{node.input} last outside", lists.picked(dialect, outside(), _at_least_1(outside_size)))
+    last = meaning.sheet.column(
+        f"{node.input} last outside", lists.picked(dialect, outside(), _at_least_1(outside_size))
+    )
     run_start = meaning.sheet.column(f"{node.input} run since", _run_start(meaning, node, values, last, outside_size))
     spanned = calculated(newest(), "-", run_start())
     yes = or_else(compared(spanned, "ge", days), truth(False))
     since_outside = calculated(newest(), "-", lists.part(last(), "on"))
-    no = or_else(all_of([compared(outside_size(), "gt", whole(0)), compared(since_outside, "le", days.copy())]), truth(False))
+    no = or_else(
+        all_of([compared(outside_size(), "gt", whole(0)), compared(since_outside, "le", days.copy())]), truth(False)
+    )
     kept_yes = meaning.sheet.keep(f"{node.input} sustained", yes)
     return Truth(kept_yes(), all_of([negated(kept_yes()), no]))
 

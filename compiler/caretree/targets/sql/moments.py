@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from sqlglot import exp
+
 from caretree.decisions.dates import shift
 from caretree.decisions.expressions import CompletedYears, CourseStart, Now, PhaseClock, SeriesDate, ShiftedDate
 from caretree.targets.sql import lists, spans
-from caretree.targets.sql.exact import Count, Exact, number
+from caretree.targets.sql.exact import Count, Exact, is_less, number
 from caretree.targets.sql.meaning import Meaning
 from caretree.targets.sql.reading_facts import MICROSECONDS, days_of, epoch
 from caretree.targets.sql.reading_lists import SORTED
@@ -33,7 +35,6 @@ from caretree.targets.sql.words import (
     unknown,
     whole,
 )
-from sqlglot import exp
 
 AT, AT_DAY = "evaluated at", "evaluated day"
 """The columns of the evaluation's moment in microseconds and of its day."""
@@ -176,10 +177,8 @@ def _years(meaning: Meaning, start: Exact, end: Exact) -> Exact:
     """The most whole calendar years that can be added to ``start`` without passing ``end``."""
     years = meaning.sheet.column("years", calculated(_year(meaning, end), "-", _year(meaning, start)))
     anniversary = _moved(meaning, start, calculated(years(), "*", whole(12)), False)
-    reached = spans.is_less(anniversary, replace(end, is_open=True), "le")
-    found = case(
-        [(unknown(anniversary.top.make()), null()), (reached, years())], calculated(years(), "-", whole(1))
-    )
+    reached = is_less(anniversary, replace(end, is_open=True), "le")
+    found = case([(unknown(anniversary.top.make()), null()), (reached, years())], calculated(years(), "-", whole(1)))
     tree = case([(unknown(end.top.make()), null())], found) if end.is_open else found
     count = Count(meaning.sheet.column("completed years", cast(tree, "BIGINT")), -9999, 9999)
     return Exact(count, DAY, None, False, start.is_open or end.is_open)

@@ -112,13 +112,17 @@ def holds_by_status(levels: Levels) -> Callable[[str, tuple[str, ...]], Sql]:
     return holds
 
 
-def keys_of(graph: DecisionGraph, kind: str, of: tuple[str, ...], every: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
+def keys_of(
+    graph: DecisionGraph, kind: str, of: tuple[str, ...], every: tuple[tuple[str, ...], ...]
+) -> list[tuple[str, ...]]:
     """The results that show a dose (its offer, and the choices it is an option of), a choice or a report."""
     if kind != "dose":
         return [(kind, *of)]
     action = of[0]
     choices = [
-        key for key in every if key[0] == "choice" and any(one.action == action for one in graph.options[key[1]].options)
+        key
+        for key in every
+        if key[0] == "choice" and any(one.action == action for one in graph.options[key[1]].options)
     ]
     return [key for key in every if key == ("advice", "offer", action)] + choices
 

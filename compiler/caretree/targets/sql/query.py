@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caretree.targets.sql.words import Dialect, Sql, column, constant, writer
 from sqlglot import exp
+
+from caretree.targets.sql.words import Dialect, Sql, column, constant, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,7 @@ def written(query: Query, dialect: Dialect) -> str:
     """The query as text, one column a line."""
     write = writer(dialect)
     kept = "NOT MATERIALIZED " if dialect == "duckdb" else ""
-    parts = [
-        f"{write(column(name))} AS {kept}(\n{_indented(_step(step, write))}\n)" for name, step in query.steps
-    ]
+    parts = [f"{write(column(name))} AS {kept}(\n{_indented(_step(step, write))}\n)" for name, step in query.steps]
     rows = "\nUNION ALL\n".join(_step(step, write) for step in query.rows)
     return ("WITH " + ", ".join(parts) + "\n" if parts else "") + rows + "\n"
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from sqlglot import exp
+
 from caretree.decisions.patient_units import to_declared
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import Number
@@ -38,7 +40,6 @@ from caretree.targets.sql.words import (
     whole,
 )
 from caretree.units.unit import Unit
-from sqlglot import exp
 
 LARGEST_DOUBLE = 1.7976931348623157e308
 DIGITS = 15
@@ -148,9 +149,7 @@ def read_number(given: Input, of: NumberColumn, name: str, for_formulas: bool) -
 
 def _fine(tests: Sequence[Test]) -> Make:
     """All tests passed. The range is tested by both ends, so NaN, infinities and null are not fine."""
-    return lambda: all_of(
-        negated(test.is_wrong()) if test.is_right is None else test.is_right() for test in tests
-    )
+    return lambda: all_of(negated(test.is_wrong()) if test.is_right is None else test.is_right() for test in tests)
 
 
 def _readable_text(name: str) -> Sql:
@@ -168,17 +167,16 @@ def _short(name: str) -> list[Sql]:
 
 def _digits(name: str) -> Sql:
     """How many significant digits a plain decimal has."""
-    bare = called("REPLACE", called("REPLACE", called("REPLACE", column(name), text("-"), text("")), text("+"), text("")),
-                  text("."), text(""))  # fmt: skip
+    bare = column(name)
+    for sign in "-+.":
+        bare = called("REPLACE", bare, text(sign), text(""))
     stripped = exp.Trim(
         this=exp.Trim(this=bare, position="LEADING", expression=text("0")), position="TRAILING", expression=text("0")
     )
     return called("LENGTH", stripped)
 
 
-def number_tests(
-    given: Input, of: NumberColumn, value: Make, for_formulas: bool
-) -> list[Test]:
+def number_tests(given: Input, of: NumberColumn, value: Make, for_formulas: bool) -> list[Test]:
     """What can be wrong with a double, in the order of the interpreter's checks."""
     number, scale = number_of_input(given), scale_of(given, of.unit)
     low, high = number.plausible.low, number.plausible.high

@@ -1,13 +1,15 @@
 """Reading yes/no, choices, statuses, phases and dates from columns.
 
-    bleeding stored as 0, 1 with words 0 = "none", 1 = "minor"      'none', 'minor'; anything else bad-choice
-    diagnosed on 2025-09-08, a date                                 20339, days since 1970-01-01
-    seen at 2025-09-08 10:30, a moment                              microseconds since then
+bleeding stored as 0, 1 with words 0 = "none", 1 = "minor"      'none', 'minor'; anything else bad-choice
+diagnosed on 2025-09-08, a date                                 20339, days since 1970-01-01
+seen at 2025-09-08 10:30, a moment                              microseconds since then
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from sqlglot import exp
 
 from caretree.targets.sql.reading import Read, Test
 from caretree.targets.sql.sources import ChoiceColumn, DateColumn, YesNoColumn
@@ -29,7 +31,6 @@ from caretree.targets.sql.words import (
     unknown,
     whole,
 )
-from sqlglot import exp
 
 MICROSECONDS = 86_400_000_000
 """Microseconds of a day."""
@@ -45,7 +46,9 @@ def read_yes_no(of: YesNoColumn, name: str, shown: str) -> Read:
     raw = f"{name} as text"
     stored = cast(column(of.column), "TEXT")
     words = of.words or (*((word, True) for word in _YES), *((word, False) for word in _NO))
-    found = exp.Case(ifs=[exp.If(this=compared(stored.copy(), "eq", text(word)), true=truth(is_yes)) for word, is_yes in words])
+    found = exp.Case(
+        ifs=[exp.If(this=compared(stored.copy(), "eq", text(word)), true=truth(is_yes)) for word, is_yes in words]
+    )
     return _by_words(shown, name, raw, stored, found, "bad-yes-no")
 
 

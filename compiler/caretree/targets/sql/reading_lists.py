@@ -1,9 +1,11 @@
 """Reading a series of measurements: every value and date checked, then kept oldest first as exact whole numbers.
 
-    [{value: 33.0, on: 2025-08-25 08:00}, …]      [{on: 1756108800000000, place: 1, value: 33}, …]
+[{value: 33.0, on: 2025-08-25 08:00}, …]      [{on: 1756108800000000, place: 1, value: 33}, …]
 """
 
 from __future__ import annotations
+
+from sqlglot import exp
 
 from caretree.guideline.inputs import Input
 from caretree.targets.sql import lists
@@ -26,7 +28,6 @@ from caretree.targets.sql.words import (
     unknown,
     whole,
 )
-from sqlglot import exp
 
 SORTED = "sorted"
 """Added to an input's name: its measurements, oldest first."""
@@ -47,9 +48,7 @@ def read_pairs(dialect: Dialect, given: Input, of: MeasurementColumns, name: str
         lists.structure([("value", cast(column(value.column), "DOUBLE")), ("on", _moment(dialect, column(on.column)))])
         for value, on in of.of
     ]
-    empty = all_of(
-        part for value, on in of.of for part in (unknown(column(value.column)), unknown(column(on.column)))
-    )
+    empty = all_of(part for value, on in of.of for part in (unknown(column(value.column)), unknown(column(on.column))))
     stated = negated(
         all_of([unknown(lists.part(lists.element(), "value")), unknown(lists.part(lists.element(), "on"))])
     )

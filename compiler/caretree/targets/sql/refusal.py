@@ -12,7 +12,9 @@ from caretree.source.span import NOWHERE
 class NotInSql(Exception):
     """Something that no exact query exists for. Caught where a query is asked for; the problem says what to do."""
 
-    def __init__(self, what: str, why: str, fix: str = "Decide these patients with the Python library.") -> None:
+    def __init__(  # noqa: D107 - the class says it
+        self, what: str, why: str, fix: str = "Decide these patients with the Python library."
+    ) -> None:
         super().__init__(what)
         self.problem = Problem("not-in-sql", what, NOWHERE, why, fix)
 

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from caretree.decisions.graph import ChoiceNode, DecisionGraph, DoseFork, DoseStep
+from caretree.decisions.graph import ChoiceNode, DecisionGraph, DoseFork, DoseStep, ReportNode
 from caretree.decisions.outline import Key, outline
 from caretree.decisions.walk import dose_steps
 from caretree.guideline.citation import Cite
@@ -39,8 +39,8 @@ class ResultColumn:
 
 
 def result_columns(graph: DecisionGraph, leaves: Iterable[str], unknown: Iterable[str]) -> tuple[ResultColumn, ...]:
-    """Every column in order. ``leaves`` are the identities of trees with leaf numbers, ``unknown`` the inputs that can be
-    unknown."""
+    """Every column in order. ``leaves`` are the identities of trees with leaf numbers, ``unknown`` the inputs that can
+    be unknown."""
     found = [ResultColumn("in_scope", "scope", (), STATUS, "in scope")]
     found += [ResultColumn(f"leaf_{snake(one)}", "leaf", (one,), LEAF, f"leaf of {one}") for one in leaves]
     for key in outline(graph):
@@ -70,10 +70,10 @@ def _distinct(found: list[ResultColumn]) -> tuple[ResultColumn, ...]:
 def names_of(graph: DecisionGraph) -> dict[str, str]:
     """The long name of everything with an identity."""
     guideline = graph.guideline
-    every = (
-        *guideline.inputs, *guideline.definitions, *guideline.actions, *guideline.gaps, *guideline.conflicts,
-    )  # fmt: skip
-    return {one.name.id: one.name.long for one in every}
+    named = [each.name for each in guideline.inputs] + [each.name for each in guideline.definitions]
+    named += [each.name for each in guideline.actions] + [each.name for each in guideline.gaps]
+    named += [each.name for each in guideline.conflicts]
+    return {name.id: name.long for name in named}
 
 
 def assumable(graph: DecisionGraph) -> tuple[str, ...]:
@@ -91,7 +91,11 @@ def _of_key(graph: DecisionGraph, key: Key) -> list[ResultColumn]:
     names, cites = names_of(graph), _cited(graph, key)
     match key:
         case ("advice", direction, action):
-            return [ResultColumn(f"{direction}_{snake(action)}", direction, (action,), STATUS, names.get(action, action), cites)]
+            return [
+                ResultColumn(
+                    f"{direction}_{snake(action)}", direction, (action,), STATUS, names.get(action, action), cites
+                )
+            ]
         case ("gap" | "conflict" as kind, name):
             return [ResultColumn(f"{kind}_{snake(name)}", kind, (name,), STATUS, names.get(name, name), cites)]
         case ("choice", options, mode):
@@ -117,7 +121,8 @@ def _choice(graph: DecisionGraph, options: str, mode: str, cites: tuple[str, ...
 
 def _report(graph: DecisionGraph, node: str, cites: tuple[str, ...]) -> list[ResultColumn]:
     report = graph.nodes[node]
-    of, kind, value = report.of, report.kind, report.value  # type: ignore[union-attr]
+    assert isinstance(report, ReportNode)
+    of, kind, value = report.of, report.kind, report.value
     text, stem = names_of(graph).get(of, of), f"report_{snake(of)}"
     if kind != "number":
         return [ResultColumn(stem, "report", (node,), FLAG if kind == "condition" else LABEL, text, cites)]
@@ -144,13 +149,16 @@ def _doses(graph: DecisionGraph) -> list[ResultColumn]:
     names, found = names_of(graph), []
     for action in dosed_actions(graph):
         dosing = graph.dosing[action]
-        first = [step for step in dose_steps(dosing)]
-        units = list(dict.fromkeys(_unit(step) for step in first))
+        units = list(dict.fromkeys(_unit(step) for step in dose_steps(dosing)))
         unit = units[0] if len(units) == 1 else ""
         if isinstance(dosing.dose, DoseFork):
-            found.append(ResultColumn(f"dose_branch_{snake(action)}", "dose branch", (action,), LEAF, names.get(action, action)))
+            found.append(
+                ResultColumn(f"dose_branch_{snake(action)}", "dose branch", (action,), LEAF, names.get(action, action))
+            )
         found += [
-            ResultColumn(f"dose_{end}_{snake(action)}", f"dose {end}", (action,), VALUE, names.get(action, action), (), unit)
+            ResultColumn(
+                f"dose_{end}_{snake(action)}", f"dose {end}", (action,), VALUE, names.get(action, action), (), unit
+            )
             for end in ("low", "high")
         ]
     return found

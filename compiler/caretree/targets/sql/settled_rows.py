@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from caretree.decisions.outline import Key, outline
 from caretree.targets.sql.answers import Holds, Shown, value_of
 from caretree.targets.sql.assumed import AssumedInputs
@@ -20,7 +22,6 @@ from caretree.targets.sql.results import ResultColumn
 from caretree.targets.sql.sheet import Sheet
 from caretree.targets.sql.truths import YES, Truth
 from caretree.targets.sql.words import Make, Sql, all_of, among, any_of, case, cast, compared, constant, truth, whole
-from sqlglot import exp
 
 if TYPE_CHECKING:
     from caretree.targets.sql.decided import Draft

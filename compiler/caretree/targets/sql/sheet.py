@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from caretree.targets.sql.words import Make, Sql, column, size
 from sqlglot import exp
+
+from caretree.targets.sql.words import Make, Sql, column, size
 
 SMALL = 6
 """Words of a tree that is copied rather than kept."""
@@ -34,7 +35,9 @@ class Sheet:
     def column(self, name: str, tree: Sql) -> Make:
         """A column for a tree; a name already taken gets the next number."""
         free = self._free(name)
-        at = 1 + max((self.level[each.name] for each in tree.find_all(exp.Column) if each.name in self.level), default=0)
+        at = 1 + max(
+            (self.level[each.name] for each in tree.find_all(exp.Column) if each.name in self.level), default=0
+        )
         self.level[free] = at
         while len(self.layers) < at:
             self.layers.append({})

@@ -85,9 +85,7 @@ class MeasurementColumns:
     of: tuple[tuple[NumberColumn, DateColumn], ...]
 
 
-InputColumns = (
-    NumberColumn | YesNoColumn | ChoiceColumn | DateColumn | CourseColumns | ListColumn | MeasurementColumns
-)
+InputColumns = NumberColumn | YesNoColumn | ChoiceColumn | DateColumn | CourseColumns | ListColumn | MeasurementColumns
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,19 @@ from caretree.targets.sql.exact import (
 from caretree.targets.sql.exact_steps import extreme
 from caretree.targets.sql.refusal import NotInSql
 from caretree.targets.sql.truths import Truth, swapped
-from caretree.targets.sql.words import Sql, all_of, any_of, case, compared, negated, null, or_else, truth, unknown, whole
+from caretree.targets.sql.words import (
+    Sql,
+    all_of,
+    any_of,
+    case,
+    compared,
+    negated,
+    null,
+    or_else,
+    truth,
+    unknown,
+    whole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +180,7 @@ def _where(condition: Sql, of: Span) -> Span:
 
 
 def _guarded(condition: Sql, of: Count) -> Count:
-    return replace(of, make=lambda: case([(condition.copy(), of.make())], null()))
+    return replace(of, make=lambda: case([(condition.copy(), of.make())], null()), is_fixed=False)
 
 
 def lowest(of: list[Span]) -> Span:

@@ -14,11 +14,25 @@ from dataclasses import dataclass, field
 from caretree.decisions.expressions import ConditionId
 from caretree.decisions.graph import BlockNode, ConflictNode, ExtraNode, ForkNode, NodeId
 from caretree.decisions.outline import Key, Outcome, OutcomeNode, key_of, outline
-from caretree.decisions.reads import Expression, read, reached
+from caretree.decisions.reads import Expression, reached, read
 from caretree.targets.sql.leaves import only_open
 from caretree.targets.sql.meaning import Meaning
 from caretree.targets.sql.truths import YES, Truth
-from caretree.targets.sql.words import Make, Sql, all_of, any_of, case, cast, column, compared, constant, negated, truth, unknown, whole
+from caretree.targets.sql.words import (
+    Make,
+    Sql,
+    all_of,
+    any_of,
+    case,
+    cast,
+    column,
+    compared,
+    constant,
+    negated,
+    truth,
+    unknown,
+    whole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +82,7 @@ def _copied(of: Iterable[Sql]) -> list[Sql]:
 def _status(found: Levels, key: Key, outcomes: Sequence[Outcome]) -> Make:
     level = found.keys[key]
     may = any_of(found.lines[one.node.id].copy() for one in outcomes)
-    tree = case(
-        [(level.certain.copy(), whole(3)), (level.provisional.copy(), whole(2)), (may, whole(1))], whole(0)
-    )
+    tree = case([(level.certain.copy(), whole(3)), (level.provisional.copy(), whole(2)), (may, whole(1))], whole(0))
     if constant(level.provisional) is False or level.provisional == level.certain:
         tree = case([(level.certain.copy(), whole(3)), (may.copy(), whole(1))], whole(0))
     return found.meaning.sheet.column(" ".join(("status", *key)), cast(tree, "TINYINT"))
@@ -88,7 +100,9 @@ def _reach(found: Levels, name: NodeId, above: Sql) -> None:
                 _reach(found, part, kept())
         case ForkNode(branches=branches, ordered=ordered):
             opened = meaning.branches(name, [branch.condition for branch in branches], ordered)
-            found.opened[name] = [meaning.sheet.keep(f"open {branch.then}", tree)() for tree, branch in zip(opened, branches, strict=True)]
+            found.opened[name] = [
+                meaning.sheet.keep(f"open {branch.then}", tree)() for tree, branch in zip(opened, branches, strict=True)
+            ]
             if name in meaning.torn:
                 found.torn.append(all_of([kept(), meaning.torn.pop(name)()]))
             for tree, branch in zip(found.opened[name], branches, strict=True):

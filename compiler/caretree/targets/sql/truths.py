@@ -1,13 +1,15 @@
 """Conditions in SQL: must be yes and must be no, never null.
 
-    fever, may be unknown          yes COALESCE("fever", FALSE)      no NOT COALESCE("fever", TRUE)
-    fever and ANC below 0.5        yes both yes                      no either no
+fever, may be unknown          yes COALESCE("fever", FALSE)      no NOT COALESCE("fever", TRUE)
+fever and ANC below 0.5        yes both yes                      no either no
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from sqlglot import exp
 
 from caretree.targets.sql.words import (
     Sql,
@@ -22,7 +24,6 @@ from caretree.targets.sql.words import (
     truth,
     whole,
 )
-from sqlglot import exp
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from fractions import Fraction
 from typing import Literal
 
 from sqlglot import exp
-from sqlglot.dialects.dialect import Dialect as SqlDialect
+from sqlglot.generators.duckdb import DuckDBGenerator
+from sqlglot.generators.spark import SparkGenerator
 
-Sql = exp.Expression
+Sql = exp.Expr
 Make = Callable[[], Sql]
 """Makes a fresh tree each time it is called."""
 
@@ -186,10 +187,16 @@ def _type(kind: str) -> exp.DataType:
 
 def writer(dialect: Dialect) -> Callable[[Sql], str]:
     """Writes trees as text. Spark's whole numbers of 38 digits are decimals without places."""
-    generator = SqlDialect.get_or_raise(dialect).generator(comments=False)
-    if dialect == "spark":
-        generator.TYPE_MAPPING = {**generator.TYPE_MAPPING, exp.DataType.Type.INT128: "DECIMAL(38, 0)"}
+    generator = (
+        _SparkWriter(dialect="spark", comments=False)
+        if dialect == "spark"
+        else DuckDBGenerator(dialect="duckdb", comments=False)
+    )
     return lambda tree: str(generator.generate(tree, copy=False))
+
+
+class _SparkWriter(SparkGenerator):
+    TYPE_MAPPING = {**SparkGenerator.TYPE_MAPPING, exp.DataType.Type.INT128: "DECIMAL(38, 0)"}  # noqa: RUF012
 
 
 def exactly(value: float, of: Fraction) -> bool:

@@ -1,0 +1,31 @@
+"""What a cohort needs of an engine: columns of a table, rows of a query, a query's rows into a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+from caretree.cohort.tables import TableColumn
+from caretree.targets.sql.words import Dialect
+
+
+class Engine(Protocol):
+    """An engine with tables by name. Names and paths are data to it, never SQL."""
+
+    dialect: Dialect
+
+    def table(self, name: str, file: Path) -> list[TableColumn]:
+        """Make a file's rows readable under a name; its columns."""
+        ...
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """A small query's rows."""
+        ...
+
+    def write(self, query: str, file: Path) -> None:
+        """A query's rows as a file, Parquet or CSV by its suffix."""
+        ...
+
+
+class EngineMissing(Exception):
+    """The engine's package is not installed; the sentence says what to install."""

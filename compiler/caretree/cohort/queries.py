@@ -1,0 +1,209 @@
+"""The queries a cohort asks of its own answers: counts, the decoded view, what changed between two versions.
+
+SELECT COUNT_IF("offer_g_csf" = 3), … FROM "answers"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from caretree.targets.sql.results import STATUS, STATUS_WORDS, ResultColumn
+from caretree.targets.sql.words import (
+    Dialect,
+    Sql,
+    all_of,
+    called,
+    case,
+    cast,
+    column,
+    compared,
+    known,
+    null,
+    or_else,
+    text,
+    unknown,
+    whole,
+    writer,
+)
+
+ANSWERS, OLD_ANSWERS, QUARANTINE = "answers", "old_answers", "quarantine"
+STATUS_KINDS = ("offer", "against", "choice", "gap", "conflict", "move")
+"""Kinds of columns that hold a status and are told as results."""
+SCOPE_WORDS = {3: "in scope", 1: "scope not known", 0: "out of scope"}
+BETWEEN = " to "
+
+
+def _table(name: str, alias: str = "") -> exp.Table:
+    own = exp.TableAlias(this=exp.Identifier(this=alias, quoted=True)) if alias else None
+    return exp.Table(this=exp.Identifier(this=name, quoted=True), alias=own)
+
+
+def _of(alias: str, name: str) -> Sql:
+    return exp.Column(this=exp.Identifier(this=name, quoted=True), table=exp.Identifier(this=alias, quoted=True))
+
+
+def _named(tree: Sql, name: str) -> Sql:
+    return exp.Alias(this=tree, alias=exp.Identifier(this=name, quoted=True))
+
+
+def counted_values(one: ResultColumn) -> tuple[int | bool, ...]:
+    """The values of a column that are counted."""
+    if one.kind == "scope":
+        return (3, 1, 0)
+    if one.kind == "option":
+        return (3, 1, 0)
+    if one.kind in STATUS_KINDS:
+        return (3, 2, 1)
+    return (True,) if one.kind in ("waits", "assumed", "preferred") else ()
+
+
+def counts(dialect: Dialect, columns: Sequence[ResultColumn]) -> str:
+    """One row: how many patients there are, then each column's counted values in order."""
+    parts: list[Sql] = [exp.Count(this=exp.Star())]
+    for one in columns:
+        for value in counted_values(one):
+            condition = column(one.name) if value is True else compared(column(one.name), "eq", whole(int(value)))
+            parts.append(exp.CountIf(this=condition))
+    return writer(dialect)(exp.Select(expressions=parts).from_(_table(ANSWERS), copy=False))
+
+
+def reasons(dialect: Dialect) -> str:
+    """Each reason of the quarantine with its patients, the most frequent first."""
+    count = exp.Count(this=exp.Star())
+    query = exp.Select(expressions=[column("reason"), _named(count, "patients")]).from_(_table(QUARANTINE), copy=False)
+    return writer(dialect)(
+        query.group_by(column("reason")).order_by(exp.Ordered(this=column("patients"), desc=True), column("reason"))
+    )
+
+
+def same_keys(dialect: Dialect, answers: str, key: str) -> str:
+    """How many rows have a key that another row has too."""
+    distinct = exp.Count(this=exp.Distinct(expressions=[column(key)]))
+    difference = exp.Sub(this=exp.Count(this=exp.Star()), expression=distinct)
+    return writer(dialect)(exp.Select(expressions=[difference]).from_(_table(answers), copy=False))
+
+
+def everything(dialect: Dialect, table: str) -> str:
+    """All rows of a table as they are."""
+    return writer(dialect)(exp.Select(expressions=[exp.Star()]).from_(_table(table), copy=False))
+
+
+# --- the decoded view ------------------------------------------------------------------------------------------------
+def decoded(dialect: Dialect, key: str, columns: Sequence[ResultColumn]) -> str:
+    """One row a patient and result that may hold, in words: kind, identity, name, status, citations and dose."""
+    results = [one for one in columns if one.kind in STATUS_KINDS]
+    doses = {one.of[0]: one for one in columns if one.kind == "dose low"}
+    source = _table(ANSWERS)
+    source.set("pivots", [_unpivoted("status", [one.name for one in results])])
+    shown = [
+        column(key),
+        _named(_by_result(results, lambda one: one.kind), "kind"),
+        _named(_by_result(results, lambda one: "/".join(one.of)), "id"),
+        _named(_by_result(results, lambda one: one.text), "name"),
+        _named(
+            case(
+                [(compared(column("status"), "eq", whole(level)), text(word)) for level, word in STATUS_WORDS.items()]
+            ),
+            "said",
+        ),
+        _named(_by_result(results, lambda one: "; ".join(one.cites)), "citations"),
+        *(_named(_dose(results, columns, end), f"dose_{end}") for end in ("low", "high")),
+        _named(
+            _by_result(
+                [one for one in results if one.kind == "offer" and one.of[0] in doses],
+                lambda one: doses[one.of[0]].unit,
+            ),
+            "dose_unit",
+        ),
+    ]
+    where = compared(column("status"), "gt", whole(0))
+    return writer(dialect)(exp.Select(expressions=shown).from_(source, copy=False).where(where, copy=False))
+
+
+def _unpivoted(value: str, names: Sequence[str]) -> exp.Pivot:
+    field = exp.In(this=exp.Identifier(this="result", quoted=True), expressions=[column(name) for name in names])
+    return exp.Pivot(expressions=[exp.Identifier(this=value, quoted=True)], fields=[field], unpivot=True)
+
+
+def _by_result(results: Sequence[ResultColumn], word: object) -> Sql:
+    assert callable(word)
+    return case([(compared(column("result"), "eq", text(one.name)), text(word(one))) for one in results], text(""))
+
+
+def _dose(results: Sequence[ResultColumn], columns: Sequence[ResultColumn], end: str) -> Sql:
+    amounts = {one.of[0]: one.name for one in columns if one.kind == f"dose {end}"}
+    branches = [
+        (compared(column("result"), "eq", text(one.name)), column(amounts[one.of[0]]))
+        for one in results
+        if one.kind == "offer" and one.of[0] in amounts
+    ]
+    return cast(case(branches), "DOUBLE")
+
+
+# --- what changed ----------------------------------------------------------------------------------------------------
+def changes(dialect: Dialect, key: str, new: Sequence[ResultColumn], old: Sequence[ResultColumn]) -> str:
+    """One row a patient and result that differs: the result's column, what it was and what it is, in words."""
+    told = [one for one in (*new, *old) if one.kind in (*STATUS_KINDS, "scope", "dose low", "dose high")]
+    names = list(dict.fromkeys(one.name for one in told))
+    by_name = {one.name: one for one in reversed(told)}
+    in_new, in_old = {one.name for one in new}, {one.name for one in old}
+    parts: list[Sql] = [_named(or_else(_of("new", key), _of("old", key)), key), _named(_moved(key), "decided")]
+    for name in names:
+        one = by_name[name]
+        was, now = (_word(alias, one, name in have) for alias, have in (("old", in_old), ("new", in_new)))
+        both = [known(_of("new", "in_scope")), known(_of("old", "in_scope"))]
+        differs = compared(was, "ne", now)
+        told_as = called("CONCAT", was.copy(), text(BETWEEN), now.copy())
+        parts.append(_named(case([(all_of([*both, differs]), told_as)], null()), name))
+    joined = exp.Select(expressions=parts).from_(_table(ANSWERS, "new"), copy=False)
+    on = compared(_of("new", key), "eq", _of("old", key))
+    joined = joined.join(_table(OLD_ANSWERS, "old"), on=on, join_type="full outer", copy=False)
+    source = exp.Subquery(this=joined, alias=exp.TableAlias(this=exp.Identifier(this="compared", quoted=True)))
+    source.set("pivots", [_unpivoted("change", ["decided", *names])])
+    split = [called("SPLIT_PART", column("change"), text(BETWEEN), whole(place)) for place in (1, 2)]
+    shown = [column(key), column("result"), _named(split[0], "was"), _named(split[1], "is_now")]
+    return writer(dialect)(exp.Select(expressions=shown).from_(source, copy=False))
+
+
+def _moved(key: str) -> Sql:
+    """Patients who are decided in one version and in quarantine in the other."""
+    return case(
+        [
+            (unknown(_of("old", key)), text(f"quarantine{BETWEEN}decided")),
+            (unknown(_of("new", key)), text(f"decided{BETWEEN}quarantine")),
+        ],
+        null(),
+    )
+
+
+def _word(alias: str, one: ResultColumn, is_there: bool) -> Sql:
+    if one.kind.startswith("dose"):
+        value = cast(_of(alias, one.name), "TEXT") if is_there else null()
+        return or_else(value, text("none")) if is_there else text("none")
+    words = SCOPE_WORDS if one.kind == "scope" else STATUS_WORDS
+    if not is_there:
+        return text("no")
+    return case(
+        [(compared(_of(alias, one.name), "eq", whole(level)), text(word)) for level, word in words.items()], text("no")
+    )
+
+
+def change_counts(dialect: Dialect) -> str:
+    """Each result with what it was and is, and how many patients."""
+    parts = [column("result"), column("was"), column("is_now")]
+    query = exp.Select(expressions=[*parts, _named(exp.Count(this=exp.Star()), "patients")])
+    query = query.from_(_table("changes"), copy=False).group_by(*(part.copy() for part in parts))
+    return writer(dialect)(
+        query.order_by(exp.Ordered(this=column("patients"), desc=True), *(part.copy() for part in parts))
+    )
+
+
+def changed_patients(dialect: Dialect, key: str) -> str:
+    """How many patients have any change."""
+    distinct = exp.Count(this=exp.Distinct(expressions=[column(key)]))
+    return writer(dialect)(exp.Select(expressions=[distinct]).from_(_table("changes"), copy=False))
+
+
+__all__ = ["ANSWERS", "OLD_ANSWERS", "QUARANTINE", "STATUS", "changes", "counts", "decoded", "reasons"]

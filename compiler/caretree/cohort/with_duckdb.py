@@ -1,0 +1,72 @@
+"""DuckDB in this process: larger than memory, and shut off from every file and network but the ones named.
+
+DuckDb([patients.parquet, answers.parquet], memory="200MB")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlglot import exp
+
+from caretree.cohort.engine import EngineMissing
+from caretree.cohort.tables import TableColumn, table_column
+from caretree.targets.sql.words import Dialect, column, text, writer
+
+CSV_SUFFIXES = (".csv", ".tsv")
+
+
+class DuckDb:
+    """One connection. ``files`` are all it may ever open; ``spill`` is the folder for what does not fit in memory."""
+
+    dialect: Dialect = "duckdb"
+
+    def __init__(self, files: Iterable[Path], spill: Path, memory: str = "", threads: int = 0) -> None:
+        """Open, and lock the settings. ``memory`` as DuckDB writes it (``160MB``); no ``threads``: all cores."""
+        try:
+            import duckdb
+        except ImportError:
+            raise EngineMissing("DuckDB is not installed: pip install 'caretree[cohort]'") from None
+        self._write = writer("duckdb")
+        self._connection = duckdb.connect()
+        settings = {
+            "preserve_insertion_order": "false",
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "temp_directory": self._text(str(spill)),
+            "allowed_paths": f"[{', '.join(self._text(str(file)) for file in files)}]",
+        }
+        if memory:
+            settings["memory_limit"] = self._text(memory)
+        if threads:
+            settings["threads"] = str(int(threads))
+        for name, value in (*settings.items(), ("enable_external_access", "false"), ("lock_configuration", "true")):
+            self._connection.execute(f"SET {name}={value}")
+
+    def _text(self, value: str) -> str:
+        return self._write(text(value))
+
+    def table(self, name: str, file: Path) -> list[TableColumn]:
+        """Make a file's rows readable under a name; its columns. CSV is read as text, empty fields are unknown."""
+        own = self._write(column(name))
+        if file.suffix.lower() in CSV_SUFFIXES:
+            options = ", all_varchar = TRUE, header = TRUE, nullstr = '', strict_mode = TRUE"
+            self._connection.execute(
+                f"CREATE OR REPLACE VIEW {own} AS SELECT * FROM read_csv({self._text(str(file))}{options})"
+            )
+        else:
+            source = exp.Anonymous(this="read_parquet", expressions=[text(str(file))])
+            self._connection.execute(f"CREATE OR REPLACE VIEW {own} AS SELECT * FROM {self._write(source)}")
+        return [table_column(row[0], row[1]) for row in self._connection.execute(f"DESCRIBE {own}").fetchall()]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """A small query's rows."""
+        return self._connection.execute(query).fetchall()
+
+    def write(self, query: str, file: Path) -> None:
+        """A query's rows as a file, Parquet or CSV by its suffix."""
+        is_csv = file.suffix.lower() in CSV_SUFFIXES
+        shape = "FORMAT CSV, HEADER" if is_csv else "FORMAT PARQUET, COMPRESSION ZSTD"
+        self._connection.execute(f"COPY ({query}) TO {self._text(str(file))} ({shape})")
