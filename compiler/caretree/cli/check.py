@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from caretree.cli.compiling import compile_paths, compile_standard_input, exit_code
+from caretree.cli.compiling import check_paths, compile_standard_input, exit_code
 from caretree.cli.project import files_named, find_project
 from caretree.cli.streams import colour_wanted
 from caretree.pipeline import Compiled, in_order
@@ -44,7 +44,7 @@ def command(paths: tuple[str, ...], shape: str, articles: Path | None, no_proofs
     if paths == ("-",):
         compiled = [compile_standard_input(proofs=not no_proofs)]
     else:
-        compiled = compile_paths(files_named(paths), find_project(), articles, proofs=not no_proofs)
+        compiled = check_paths(files_named(paths), find_project(), articles, proofs=not no_proofs)
     problems = in_order(problem for one in compiled for problem in one.problems)
     sources = {path: text for one in compiled for path, text in one.sources.items()}
     click.echo(_rendered(problems, sources, shape), nl=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,8 +14,9 @@ from caretree.cli.place import STANDARD_INPUT, Place, place_of, read_at_most
 from caretree.cli.project import LIMIT, UNREADABLE, Project, fail, find_project, guideline_file
 from caretree.cli.proof_cache import proof_store
 from caretree.cli.streams import colour_wanted, with_progress
+from caretree.cli.unchanged import unless_unchanged
 from caretree.decisions.graph import DecisionGraph
-from caretree.pipeline import Compiled, compile_file
+from caretree.pipeline import Compiled, ReadFile, compile_file
 from caretree.problems.limits import LIMIT_PROBLEMS, MAXIMUM_BYTES, UNREADABLE_PROBLEMS
 from caretree.problems.problem import Problem, has_errors
 from caretree.problems.render import terminal
@@ -27,9 +29,30 @@ def compile_paths(
     files: Sequence[Path], project: Project | None, articles: Path | None = None, *, proofs: bool = True
 ) -> list[Compiled]:
     """Compile files one after another, telling a person at a terminal how far the work is."""
+    return [_compile(place, articles, proofs) for place in _shown(files, project)]
+
+
+def check_paths(
+    files: Sequence[Path], project: Project | None, articles: Path | None = None, *, proofs: bool = True
+) -> list[Compiled]:
+    """The problems of files: as compiling finds them, but a file that was fine and is unchanged is not read again, and
+    has neither guideline nor graph here."""
+    store = proof_store("unchanged") if proofs and articles is None else None
+    if store is None:
+        return compile_paths(files, project, articles, proofs=proofs)
+    return [
+        unless_unchanged(place.shown, place.spec_folder, place.read, date.today(), store, partial(_with, place))
+        for place in _shown(files, project)
+    ]
+
+
+def _shown(files: Sequence[Path], project: Project | None) -> Iterable[Place]:
     places = [place_of(file, project) for file in files]
-    shown = with_progress(places, "Checking", lambda place: place.shown)
-    return [_compile(place, articles, proofs) for place in shown]
+    return with_progress(places, "Checking", lambda place: place.shown)
+
+
+def _with(place: Place, read: ReadFile) -> Compiled:
+    return _compile(place, None, True, read)
 
 
 def compile_standard_input(*, proofs: bool = True) -> Compiled:
@@ -39,14 +62,14 @@ def compile_standard_input(*, proofs: bool = True) -> Compiled:
     return _compile(Place(STANDARD_INPUT, root, folder), None, proofs)
 
 
-def _compile(place: Place, articles: Path | None, proofs: bool) -> Compiled:
+def _compile(place: Place, articles: Path | None, proofs: bool, read: ReadFile | None = None) -> Compiled:
     def article(name: str) -> bytes | None:
         file = articles / Path(name).name if articles else None
         return read_at_most(file, MAXIMUM_BYTES) if file and file.is_file() else None
 
     return compile_file(
         place.shown,
-        place.read,
+        read or place.read,
         place.spec_folder,
         article=article if articles else None,
         today=date.today(),

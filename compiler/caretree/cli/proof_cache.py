@@ -1,4 +1,4 @@
-"""Proofs kept between runs, in the user's cache folder: ``CARETREE_CACHE`` or ``~/.cache/caretree``.
+"""Proofs, and what was fine, kept between runs in the user's cache folder: ``CARETREE_CACHE`` or ``~/.cache/caretree``.
 
 A file is named by the hash of everything its proof depends on, so that none can be stale; what is damaged is proved
 again. Nothing here is needed: a folder that cannot be read or written only costs time. ``CARETREE_CACHE=off`` keeps
@@ -21,12 +21,15 @@ from caretree.solver.remembered import ProofStore
 MOST_FILES = 4_000
 """More than these, and the oldest quarter is removed."""
 
+LOOKS_AFTER = "00"
+"""Names are hashes: one file in 256 begins like this, and the folder is looked through only then."""
+
 MOST_BYTES = 4_000_000
 """A larger file is none of ours."""
 
 
 @cache
-def proof_store() -> ProofStore | None:
+def proof_store(kind: str = "proofs") -> ProofStore | None:
     """The store of this machine's user; ``None`` where none is wanted or there is no home."""
     wanted = os.environ.get("CARETREE_CACHE", "")
     if wanted == "off":
@@ -35,7 +38,7 @@ def proof_store() -> ProofStore | None:
         base = Path(wanted) if wanted else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "caretree"
     except RuntimeError:
         return None
-    return store_in(base / "proofs", made_by())
+    return store_in(base / kind, made_by())
 
 
 def store_in(folder: Path, made: str) -> ProofStore:
@@ -68,7 +71,8 @@ def _write(folder: Path, name: str, text: str) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _tidy(folder)
+    if name.startswith(LOOKS_AFTER):
+        _tidy(folder)
 
 
 def _tidy(folder: Path) -> None:
