@@ -42,12 +42,12 @@ Box = tuple[tuple[int, int], ...]
 
 
 def boxes(count: int, inputs: int, random: Random) -> list[Box]:
-    """So many boxes that share no point and leave none out: one box, split again and again."""
+    """So many boxes that share no point and leave none out: one box, split again and again, on every input first."""
     found: list[Box] = [((0, 1000),) * inputs]
     while len(found) < count:
         box = found.pop(random.randrange(len(found)))
         wide = [at for at, (low, high) in enumerate(box) if high - low > 1]
-        at = random.choice(wide)
+        at = len(found) if len(found) < inputs else random.choice(wide)
         low, high = box[at]
         middle = random.randint(low + 1, high - 1)
         found += [(*box[:at], part, *box[at + 1 :]) for part in ((low, middle), (middle, high))]
@@ -74,13 +74,15 @@ def guideline(name: str, rows: list[Box], labels: int) -> str:
         f"    | {' | '.join(cell(*part) for part in row)} | group {number % labels} |\n"
         for number, row in enumerate(rows)
     )
-    arms = "".join(f"    group {n}:\n      should use treatment {n}\n" for n in range(labels))
+    arms = "".join(f"    group {n}:\n      should use treatment {n} [A 1.1]\n" for n in range(labels))
     actions = "".join(f"  treatment {n}\n" for n in range(labels))
     return (
         f'guideline "{name}":\n  id {name}\n  version 0.1.0\n  notation 1\n  status draft\n\n'
+        'source A "Made up":\n  publisher "Nobody"\n  last updated 2026-01-01\n  reviewed "Made up."\n'
+        '  section 1 "All":\n    1 "Everything"\n\n'
         f"inputs:\n{declared}\ndefinitions:\n  band is by table:\n    | {head} | band |\n{table}\n"
         f"actions:\n{actions}\ndecision care:\n  depending on band:\n{arms}\n"
-        "safety rules:\n  never offer treatment 0 unless band is group 0\n"
+        "safety rules:\n  never offer treatment 0 unless band is group 0 [A 1.1]\n"
     )
 
 
