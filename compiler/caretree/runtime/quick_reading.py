@@ -110,15 +110,10 @@ def converted(given: Any, unit: object, place: int, patient: PatientBase) -> flo
     if scale.ucum == input.ucum:
         return _as_declared(given, input)
     remember(patient, input.id, scale.ucum)
-    top, bottom = scale.factor.numerator, scale.factor.denominator
-    kind = type(given)
-    if (kind is int or (kind is float and given.is_integer())) and not scale.offset and abs(given) < 10**12:
-        # Quotient and product of whole numbers are rounded once, to the float nearest to the exact decimal.
-        if top == 1 and bottom in POWERS_OF_TEN:
-            near: float = given / bottom
+    if not scale.offset and type(given) in (int, float):
+        near = _scaled(given, scale.factor.numerator, scale.factor.denominator)
+        if near is not None:
             return near
-        if bottom == 1 and top < 1000:
-            return int(given) * top
     exact = read_number(given)
     kept = None if exact is None else short_float(exact * scale.factor + scale.offset)
     if kept is None:
@@ -126,7 +121,20 @@ def converted(given: Any, unit: object, place: int, patient: PatientBase) -> flo
     return kept
 
 
-POWERS_OF_TEN = frozenset(10**n for n in range(1, 10))
+POWERS_OF_TEN = frozenset(10**n for n in range(10))
+
+
+def _scaled(given: float | int, top: int, bottom: int) -> float | None:
+    """A number of at most three decimals times a short decimal, where the product has at most 15 digits.
+
+    The quotient of two whole numbers is rounded once, to the float nearest to the exact decimal.
+    """
+    if bottom not in POWERS_OF_TEN or not -(10**11) < given < 10**11:
+        return None
+    thousandths = round(given * 1000)
+    if thousandths / 1000 != given or not -(10**15) < thousandths * top < 10**15:
+        return None
+    return thousandths * top / (1000 * bottom)
 
 
 def _as_declared(given: Any, input: InputDescription) -> float | int:
