@@ -28,6 +28,7 @@ ORDER = (
     "language/",
     "library.md",
     "checks/",
+    "problems/",
 )
 
 

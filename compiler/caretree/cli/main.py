@@ -14,6 +14,7 @@ from caretree import __version__
 
 COMMANDS = {
     "check": "Check guidelines and say what is wrong, where, why, and what to do.",
+    "explain": "Say what a problem means, why it matters and what to do.",
     "format": "Rewrite files in the one canonical form.",
     "build": "Check everything and write the library, the scenarios and the pages.",
     "prove": "List what was proved of a guideline for every patient, and what was not.",

@@ -157,6 +157,13 @@ def test_the_same_pages_every_time() -> None:
     files = emit(graphs)
     assert files == emit(graphs)
     assert len({file.path for file in files}) == len(files)
-    folders = ("pages/guidelines/", "pages/checks/", "pages/indexes/", "pages/assets/caretree", "overrides/caretree")
+    folders = (
+        "pages/guidelines/",
+        "pages/checks/",
+        "pages/indexes/",
+        "pages/problems/",
+        "pages/assets/caretree",
+        "overrides/caretree",
+    )
     owned = tuple(f"site/{folder}" for folder in folders)
     assert all(file.path.startswith(owned) for file in files)

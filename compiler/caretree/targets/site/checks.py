@@ -50,10 +50,10 @@ def check_pages(checks: Iterable[tuple[str, str]]) -> list[GeneratedFile]:
 def _page(name: str, docstring: str) -> CheckPage:
     first, *rest = re.split(rf"^({'|'.join(PARTS)}):", inspect.cleandoc(docstring), flags=re.MULTILINE)
     parts = zip(rest[::2], rest[1::2], strict=True)
-    return CheckPage(name, _prose(first), tuple((heading, _prose(text)) for heading, text in parts))
+    return CheckPage(name, prose(first), tuple((heading, prose(text)) for heading, text in parts))
 
 
-def _prose(text: str) -> Markup:
+def prose(text: str) -> Markup:
     """Escaped Markdown in which only ``code`` and `code` keep a meaning."""
     pieces = re.split(r"``(.+?)``|`(.+?)`", " ".join(text.split()))
     shown = [_escaped(pieces[0])]

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from caretree.checks import ALL
+from caretree.checks.explained import explanations
 from caretree.decisions.graph import DecisionGraph
 from caretree.targets.file import GeneratedFile
 from caretree.targets.site.assets import assets
@@ -18,6 +19,7 @@ from caretree.targets.site.checks import check_pages
 from caretree.targets.site.indexes import index_files
 from caretree.targets.site.measured import Measured
 from caretree.targets.site.page import PAGES, environment, guideline_page
+from caretree.targets.site.problems import problem_page
 
 
 def emit(
@@ -30,7 +32,7 @@ def emit(
     known = [measured.get(graph.guideline.header.id, Measured()) for graph in graphs]
     pages = [file for graph, each in zip(graphs, known, strict=True) for file in guideline_page(graph, each)]
     checks = [(check.__name__.replace("_", "-"), check.__doc__ or "") for check in ALL]
-    shared = [*index_files(graphs), *check_pages(checks), *assets()]
+    shared = [*index_files(graphs), *check_pages(checks), problem_page(explanations().values()), *assets()]
     return [GeneratedFile(f"{PAGES}/guidelines/index.md", index), *pages, *shared]
 
 

@@ -1,0 +1,36 @@
+"""The explanations of all problems: those of reading from their files, those of checks from the checks' docstrings.
+
+safety_rules_hold: "Some patient … (``unsafe-advice``). What: … Why: … Fix: …"     Explanation("unsafe-advice", …)
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from caretree.checks import ALL
+from caretree.problems.explain import Explanation, sentences, written
+
+TOPIC = "Checks of a whole guideline"
+NAMES = re.compile(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`")
+IN_BRACKETS = re.compile(r"\s*\((?:`[a-z0-9-]+`[,\s]*)+\)")
+
+
+@cache
+def explanations() -> dict[str, Explanation]:
+    """Every explanation by its problem's name: first what is found while reading, then what checks find."""
+    found = {each.name: each for each in written()}
+    for each in _of_checks():
+        found.setdefault(each.name, each)
+    return found
+
+
+def _of_checks() -> Iterator[Explanation]:
+    for check in ALL:
+        summary, parts = sentences(inspect.cleandoc(check.__doc__ or ""))
+        for name in NAMES.findall(summary):
+            shown = IN_BRACKETS.sub("", summary)
+            what, why, fix = (parts.get(part, "") for part in ("What", "Why", "Fix"))
+            yield Explanation(name, shown, why, fix, what, topic=TOPIC)

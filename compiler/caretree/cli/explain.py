@@ -1,0 +1,53 @@
+"""``caretree explain``."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+import click
+
+from caretree.cli.project import fail
+from caretree.problems.explain import Explanation
+
+WIDTH = 100
+PAGE = "problems/index.html"
+
+
+@click.command()
+@click.argument("name", required=False)
+def command(name: str | None) -> None:
+    """Explain a problem: what it means, why it matters, what to do. NAME stands in brackets in a message.
+
+    Without NAME every problem is listed. The same text stands on the site, at problems/index.html#NAME.
+
+    \b
+    caretree explain unsafe-advice
+    """
+    from caretree.checks.explained import explanations
+
+    known = explanations()
+    if name is None:
+        click.echo("".join(f"{each.name:28} {each.summary}\n" for each in known.values()), nl=False)
+    elif name.strip("[]") in known:
+        click.echo("\n".join(_lines(known[name.strip("[]")])))
+    else:
+        raise fail(f"no problem is called '{name}'.{_hint(name, list(known))}")
+
+
+def _lines(one: Explanation) -> Iterator[str]:
+    yield one.name
+    yield ""
+    yield from textwrap.wrap(one.summary, WIDTH)
+    parts = {"What it finds": one.what, "Why it matters": one.why, "What to do": one.fix, "Example": one.example}
+    for title, text in parts.items():
+        if text:
+            yield ""
+            yield from textwrap.wrap(f"{title}: {text}", WIDTH, subsequent_indent="  ")
+
+
+def _hint(name: str, known: list[str]) -> str:
+    from caretree.problems.suggestions import did_you_mean
+
+    suggestion = did_you_mean(name, known)
+    return f" Did you mean '{suggestion}'?" if suggestion else " `caretree explain` lists them all."
