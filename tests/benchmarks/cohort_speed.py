@@ -18,7 +18,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-
 from caretree.cohort.mapping import CohortMapping
 from caretree.cohort.matching import patient_columns
 from caretree.cohort.tables import table_column
@@ -27,6 +26,7 @@ from caretree.pipeline import compile_file
 from caretree.targets.sql.decided import Plan, plan
 from caretree.targets.sql.query import written
 from caretree.targets.sql.words import Dialect
+
 from tests.benchmarks.cohort_by_hand import COLUMNS, flat_query, quarantine_query
 
 HERE = Path(__file__).parent
