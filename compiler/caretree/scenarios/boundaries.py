@@ -5,17 +5,18 @@ ANC is below 1.0 x10^9/L      ANC 0.99, ANC 1, ANC 1.01; everything else as in t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from caretree.decisions.expressions import ConditionId, Sustained, Trend
+from caretree.decisions.expressions import Compare, ConditionId, Sustained, Trend
 from caretree.decisions.intervals import Truth
 from caretree.decisions.patient_record import CourseValue, PatientRecord, PhaseValue, ScalarValue
 from caretree.guideline.types import Date
-from caretree.scenarios.mending import keys_read
+from caretree.scenarios.precision import number_of
 from caretree.scenarios.search import Search
+from caretree.scenarios.series_values import contrasts, terms_of
 from caretree.scenarios.variation import Key, Value, changed, day_of, value_of
 
 MOST_SERIES = 10
@@ -47,23 +48,17 @@ class Axis:
                 return changed(record, self.key, place)
 
 
-def boundaries(search: Search, part: ConditionId, record: PatientRecord) -> list[tuple[Key, list[PatientRecord]]]:
-    """For each thing a comparison reads: the patients around the place where its truth changes."""
+def boundaries(search: Search, part: ConditionId, record: PatientRecord, key: Key) -> list[PatientRecord]:
+    """The patients around the place where a comparison's truth changes as one thing it reads changes."""
 
     def truth(patient: PatientRecord) -> Truth:
         return search.evaluation(patient).truth(part)
 
-    found = []
-    for key in keys_read(search.graph, part):
-        around = (
-            _series(search, part, key, record)
-            if _is_series(search, key)
-            else around_changes(search, key, record, truth)
-        )
-        kept = [patient for patient in around if search.acceptable(patient)]
-        if len(kept) > 1:
-            found.append((key, kept))
-    return found
+    if is_series(search, key):
+        found = _series(search, part, key, record)
+    else:
+        found = [one for one in around_changes(search, key, record, truth) if search.acceptable(one)]
+    return found if len(found) > 1 else []
 
 
 def around_changes(search: Search, key: Key, record: PatientRecord, of: Truths) -> list[PatientRecord]:
@@ -78,6 +73,9 @@ def around_changes(search: Search, key: Key, record: PatientRecord, of: Truths) 
     if other is None:
         return []
     low, high = _narrowed(axis, record, of, here, other)
+    if of(axis.at(record, low)) != of(axis.at(record, low - axis.step)):
+        high = low  # exactly at the limit it is neither as below nor as above
+        low -= axis.step
     return [axis.at(record, place) for place in _triple(search, axis, low, high)]
 
 
@@ -89,8 +87,6 @@ def axis_of(search: Search, key: Key, record: PatientRecord) -> Axis | None:
         return Axis(key, Fraction(1), today - 40_000, today, like) if number_at(like) is not None else None
     given = search.values.inputs[key[1]]
     if isinstance(like, ScalarValue):
-        from caretree.scenarios.precision import number_of
-
         number = number_of(given)
         assert number is not None
         if like.unit != number.unit.ucum:
@@ -148,20 +144,28 @@ def _triple(search: Search, axis: Axis, low: Fraction, high: Fraction) -> list[F
     return [place for place in places if axis.low <= place <= axis.high]
 
 
-def _is_series(search: Search, key: Key) -> bool:
+def is_series(search: Search, key: Key) -> bool:
+    """Whether it is a series of measurements."""
     return isinstance(value_of(search.base, key), tuple) or any(
         isinstance(value, tuple) for value in (search.values.of(key)[:1] if key[0] == "input" else [])
     )
 
 
 def _series(search: Search, part: ConditionId, key: Key, record: PatientRecord) -> list[PatientRecord]:
-    """Series in which the condition comes out differently, and those made for it."""
+    """Series made for a condition, each in a patient as like the given one as can be."""
+    keep = frozenset({key})
+    starts = [changed(record, key, value) for value in _series_for(search, part, key)]
+    patients = [one if search.acceptable(one) else search.find((), one, keep) for one in starts]
+    return [one for one in patients if one is not None]
+
+
+def _series_for(search: Search, part: ConditionId, key: Key) -> Sequence[Value]:
     node = search.graph.conditions[part]
-    patients = [changed(record, key, value) for value in search.values.of(key)]
     if isinstance(node, Trend | Sustained):
-        return patients[:MOST_SERIES]
-    by_truth: dict[Truth, list[PatientRecord]] = {}
-    for patient in patients:
-        by_truth.setdefault(search.evaluation(patient).truth(part), []).append(patient)
-    kept = [patient for group in by_truth.values() for patient in group[:3]]
-    return [patient for patient in patients if patient in kept]
+        return search.values.of(key)[:MOST_SERIES]
+    number = number_of(search.values.inputs[key[1]])
+    if not isinstance(node, Compare) or not isinstance(node.right, Fraction) or number is None:
+        return search.values.of(key)[:MOST_SERIES]
+    terms = terms_of(search.values, key[1], node)
+    made = [one for term in terms for one in contrasts(search.values, key[1], number, term, node.right)]
+    return [*dict.fromkeys(made)][: 2 * MOST_SERIES]

@@ -12,10 +12,11 @@ from caretree.decisions.expressions import ConditionId
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.patient_record import PatientRecord
 from caretree.decisions.reads import inputs_of_condition
-from caretree.scenarios.boundaries import boundaries
+from caretree.scenarios.boundaries import boundaries, is_series
 from caretree.scenarios.condition_words import condition_words
 from caretree.scenarios.influence import Influence, influences
 from caretree.scenarios.mapping import mapping_of
+from caretree.scenarios.mending import keys_read
 from caretree.scenarios.pinned import pinned
 from caretree.scenarios.says import View
 from caretree.scenarios.scenario import Row, Table, Unreachable
@@ -31,6 +32,7 @@ class Composing:
     graph: DecisionGraph
     search: Search
     unreachable: list[Unreachable] = field(default_factory=list)
+    series_shown: set[tuple[View, ConditionId, Key]] = field(default_factory=set)
 
     def row(self, record: PatientRecord, view: View, *, asks: bool = False, covers: Iterable[str] = ()) -> Row:
         """One patient and what the guideline says about them."""
@@ -134,26 +136,30 @@ def pair_tables(composing: Composing, setting: Setting, parts: Sequence[Shown]) 
 
 
 def limit_tables(composing: Composing, setting: Setting, parts: Sequence[Shown]) -> list[Table]:
-    """One table a limit: just below, at and just above it."""
+    """One table a limit: just below, at and just above it. Series are shown once in a feature, not once a rule."""
     tables: list[Table] = []
     seen: set[tuple[object, ...]] = set()
     for one in parts:
         start = one.held if one.held is not None else one.not_held
-        for key, patients in [] if start is None else boundaries(composing.search, one.influence.part, start):
+        part = one.influence.part
+        for key in [] if start is None else keys_read(composing.graph, part):
+            if is_series(composing.search, key):
+                if (setting.view, part, key) in composing.series_shown:
+                    continue
+                composing.series_shown.add((setting.view, part, key))
+            patients = boundaries(composing.search, part, start, key) if start is not None else []
             fingerprint = tuple(_identity(patient) for patient in patients)
             if fingerprint not in seen:
                 seen.add(fingerprint)
                 rows = [composing.row(patient, setting.view) for patient in patients]
-                name = f"{setting.title}: the limit of {composing.text(one.influence.part)}"
-                if len(boundaries_keys(composing, one.influence.part)) > 1:
-                    name += f" by {_named(composing, key)}"
-                tables += composing.table(name, rows)
+                tables += composing.table(_limit_name(composing, setting, part, key), rows)
     return tables
 
 
-def boundaries_keys(composing: Composing, part: ConditionId) -> tuple[str, ...]:
-    """The inputs a part reads."""
-    return inputs_of_condition(composing.graph, part)
+def _limit_name(composing: Composing, setting: Setting, part: ConditionId, key: Key) -> str:
+    name = f"{setting.title}: the limit of {composing.text(part)}"
+    several = len(inputs_of_condition(composing.graph, part)) > 1
+    return f"{name} by {_named(composing, key)}" if several else name
 
 
 def _named(composing: Composing, key: Key) -> str:

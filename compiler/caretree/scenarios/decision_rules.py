@@ -6,7 +6,7 @@ decision neutrophils      always · neutropenia: severe · neutropenia: severe, 
 from __future__ import annotations
 
 from caretree.decisions.expressions import ConditionId
-from caretree.decisions.graph import DecisionGraph, ReportNode, Run
+from caretree.decisions.graph import BlockNode, DecisionGraph, ExtraNode, ReportNode, Run
 from caretree.decisions.reads import reached
 from caretree.scenarios.composing import Composing, Setting, limit_tables, missing_tables, pair_tables, shown_parts
 from caretree.scenarios.junctions import Junction, junctions
@@ -24,7 +24,7 @@ def decision_feature(composing: Composing, run: Run) -> Feature:
 
 def _rule(composing: Composing, decision: str, junction: Junction) -> Rule:
     view: View = ("decision", decision)
-    setting = Setting(junction.node, junction.title, junction.way, view)
+    setting = Setting(junction.node, junction.title, (*junction.way, *_visible(composing.graph, junction)), view)
     tables = _typical(composing, setting, junction)
     conditions = _conditions(composing.graph, junction)
     parts = [part for condition in conditions for part in shown_parts(composing, setting, condition)]
@@ -32,6 +32,16 @@ def _rule(composing: Composing, decision: str, junction: Junction) -> Rule:
     tables += limit_tables(composing, setting, parts)
     tables += missing_tables(composing, setting, parts)
     return Rule(junction.node, junction.title, junction.cites, view, tuple(tables))
+
+
+def _visible(graph: DecisionGraph, junction: Junction) -> Path:
+    """What must hold for a branch to say anything: the condition of its first extra, where it holds nothing else."""
+    block = graph.nodes.get(junction.node)
+    if junction.kind != "branch" or not isinstance(block, BlockNode):
+        return ()
+    items = [graph.nodes[name] for name in block.of]
+    extras = [item.condition for item in items if isinstance(item, ExtraNode)]
+    return ((extras[0], True),) if extras and len(extras) == len(items) else ()
 
 
 def _typical(composing: Composing, setting: Setting, junction: Junction) -> list[Table]:

@@ -12,7 +12,7 @@ from caretree.decisions.graph import AdviceNode, ChoiceNode, DecisionGraph, Dose
 from caretree.decisions.patient_record import PatientRecord
 from caretree.decisions.reads import Expression, dose_expressions, in_file_order, reached, read
 from caretree.guideline.actions import Action
-from caretree.scenarios.boundaries import around_changes
+from caretree.scenarios.boundaries import Truths, around_changes
 from caretree.scenarios.composing import Composing, Setting, limit_tables, pair_tables, shown_parts
 from caretree.scenarios.says import View
 from caretree.scenarios.scenario import Feature, Row, Rule, Table
@@ -111,7 +111,7 @@ def _turning(graph: DecisionGraph, expressions: list[Expression]) -> Iterator[tu
             yield name, "rounding"
 
 
-def _turns(composing: Composing, number: NumberId):  # type: ignore[no-untyped-def]
+def _turns(composing: Composing, number: NumberId) -> Truths:
     """Which part of an extreme is the lowest or highest; what a rounded amount is."""
     node = composing.graph.numbers[number]
 

@@ -90,14 +90,13 @@ def _label(
         yield from ((key, each) for each in node.labels if (each in labels) is wanted)
         return
     assert isinstance(node, LabelFork)
-    for condition, each, nested in node.branches:
+    reaching = [one for one in node.branches if one[2] is not None or (one[1] in labels) is wanted]
+    for condition, _, nested in reaching:
+        yield from mendings(values, evaluation, condition, True)
         if nested is not None:
-            yield from mendings(values, evaluation, condition, True)
             yield from _label(values, evaluation, nested, labels, wanted)
-        elif (each in labels) is wanted:
-            yield from mendings(values, evaluation, condition, True)
-        else:
-            yield from mendings(values, evaluation, condition, False)
+    for condition, _, _ in (one for one in node.branches if one not in reaching):
+        yield from mendings(values, evaluation, condition, False)
 
 
 def _leaf(
@@ -123,14 +122,15 @@ def _read(values: Values, evaluation: Evaluation, condition: ConditionId, wanted
     """Values of what a comparison reads: those that settle it, then conditions inside its numbers, then the rest."""
     inner = _conditions_inside(evaluation.graph, condition)
     rest: list[Change] = []
-    for key in keys_read(evaluation.graph, condition):
+    keys = keys_read(evaluation.graph, condition)
+    for key in keys:
         for value in values.of(key):
             if value_of(evaluation.patient, key) == value:
                 continue
             other = Evaluation(evaluation.graph, changed(evaluation.patient, key, value), values.inputs)
             if other.truth(condition) is wanted:
                 yield key, value
-            else:
+            elif len(keys) > 1:
                 rest.append((key, value))
     for one in inner:
         for truth in (True, False):

@@ -21,13 +21,21 @@ def option_feature(composing: Composing, options: OptionSet, ways: dict[NodeId, 
         view: View = ("decision", place.partition("/")[0])
         if composing.search.find(way) is None:
             continue
-        rules = [
-            _rule(composing, option, argument, f"{names.get(option.action, option.action)}", way, view, ways)
-            for option in options.options
-            for argument in option.arguments
-        ]
+        rules = []
+        for option in options.options:
+            name = names.get(option.action, option.action)
+            rules.append(_offered(composing, option, name, way, view))
+            rules += [_rule(composing, option, argument, name, way, view, ways) for argument in option.arguments]
         return Feature(f"options-{options.id}", f"options {options.name}", tuple(rule for rule in rules if rule.tables))
     return None
+
+
+def _offered(composing: Composing, option: GraphOption, name: str, way: Path, view: View) -> Rule:
+    """A patient to whom the option is open."""
+    goals = way if option.out is None else (*way, (option.out, False))
+    record = composing.look(option.id, f"a patient for {name}", goals)
+    rows = [] if record is None else [composing.row(record, view, covers=(option.id,))]
+    return Rule(option.id, name, option.cites, view, tuple(composing.table(f"{name}: a typical patient", rows)))
 
 
 def argument_id(option: GraphOption, argument: GraphArgument) -> str:

@@ -5,13 +5,17 @@ ANC is plausible from 0 to 60 x10^9/L      -0.01 refused, 0 and 60 accepted, 60.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 from caretree.decisions.patient_record import MeasuredValue, PatientRecord, ScalarValue
 from caretree.guideline.inputs import Input
-from caretree.guideline.types import Series
+from caretree.guideline.types import Number, Series
 from caretree.scenarios.composing import Composing, Setting, limit_tables, missing_tables, pair_tables, shown_parts
 from caretree.scenarios.precision import number_of
 from caretree.scenarios.says import View
 from caretree.scenarios.scenario import Feature, Row, Rule, Table
+from caretree.scenarios.search import Search
 from caretree.scenarios.variation import Key, Value, changed, day_of
 
 VIEW: View = ("guideline", "")
@@ -36,11 +40,7 @@ def _scope(composing: Composing) -> Rule:
     return Rule("scope", "the guideline applies", (), VIEW, tuple(tables))
 
 
-def _without_scope(composing: Composing):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    from caretree.scenarios.search import Search
-
+def _without_scope(composing: Composing) -> Search:
     graph = replace(composing.graph, applies_when=None)
     return Search(graph, composing.search.base, composing.search.values)
 
@@ -50,10 +50,6 @@ def _impossible(composing: Composing) -> list[Rule]:
     rules = []
     for condition, text in composing.graph.impossible:
         node = f"impossible/{text}"
-        from dataclasses import replace
-
-        from caretree.scenarios.search import Search
-
         possible = replace(composing.graph, impossible=())
         search = Search(possible, composing.search.base, composing.search.values)
         loose = Composing(composing.graph, search, composing.unreachable)
@@ -75,13 +71,24 @@ def _range(composing: Composing, given: Input) -> list[Row]:
     number = number_of(given)
     if number is None:
         return []
-    step = composing.search.values.step[given.name.id]
-    low, high = number.plausible.low, number.plausible.high
-    patients = [
-        _with(composing, given, ScalarValue(one, one, number.unit.ucum)) for one in (low - step, low, high, high + step)
+    values = [
+        *_around(number, composing.search.values.step[given.name.id]),
+        *_finer(number, composing.search.values.step[given.name.id]),
     ]
+    patients = [_with(composing, given, ScalarValue(one, one, number.unit.ucum)) for one in values]
     covers = (f"inputs/{given.name.id}",)
     return [composing.row(patient, VIEW, covers=covers) for patient in patients]
+
+
+def _around(number: Number, step: Fraction) -> tuple[Fraction, ...]:
+    low, high = number.plausible.low, number.plausible.high
+    return (low - step, low, high, high + step)
+
+
+def _finer(number: Number, step: Fraction) -> tuple[Fraction, ...]:
+    """The finest value that is accepted, and a finer one, where a precision is declared."""
+    declared = number.decimals is not None or number.whole
+    return (number.plausible.low + step, number.plausible.low + step / 10) if declared else ()
 
 
 def _with(composing: Composing, given: Input, value: ScalarValue) -> PatientRecord:

@@ -5,7 +5,9 @@ never offer G-CSF unless ANC is below 0.5 and infection found      ANC 0.49 and 
 
 from __future__ import annotations
 
+from caretree.decisions.expressions import IsOffered
 from caretree.decisions.graph import GraphRule
+from caretree.decisions.reads import reached
 from caretree.scenarios.composing import Composing, Setting, limit_tables, pair_tables, shown_parts
 from caretree.scenarios.says import View
 from caretree.scenarios.scenario import Feature, Rule
@@ -33,8 +35,5 @@ def _rule(composing: Composing, rule: GraphRule) -> Rule:
 
 
 def _reads_offers(composing: Composing, condition: str) -> bool:
-    from caretree.decisions.expressions import IsOffered
-    from caretree.decisions.reads import reached
-
     below = reached(composing.graph, [("condition", condition)])
     return any(kind == "condition" and isinstance(composing.graph.conditions[name], IsOffered) for kind, name in below)

@@ -93,6 +93,42 @@ def _terms(values: Values, name: str, number: Number, series: SeriesRecord) -> I
             yield from _term(node, value, series, values.base.at, number)
 
 
+def contrasts(values: Values, name: str, number: Number, node: SeriesValue, limit: Fraction) -> list[SeriesRecord]:
+    """Series that tell the latest from the lowest, the last two from the last one, and each count from its neighbours.
+
+    Values lie at a limit and just below it; for a count the limit is another term's. Those of a window have one value
+    that is exactly as old as it may not be, and one a little younger.
+    """
+    step = values.step[name]
+    at = limit
+    if node.which == "number":
+        others = [other for term, other in _limits(values, name) if term.which != "number"]
+        at = others[0] if others else number.plausible.low + 2 * step
+    low, high = at - step, at
+    orders = [[high], [low], [low, high], [high, low], [low, high, high], [high, low, low], [low, low, high]]
+    if node.which == "number":
+        orders += [[low] * count for count in (int(limit) - 1, int(limit), int(limit) + 1) if count > 3]
+    found = [_daily(order, values.base.at, number) for order in orders]
+    if node.within is not None:
+        newest = _measured(low, values.base.at, number)
+        for ago in (node.within, node.within - Fraction(1, 24)):
+            found.append((_measured(high, values.base.at - ago, number), newest))
+    return found
+
+
+def _daily(numbers: Sequence[Fraction], at: Fraction, number: Number) -> SeriesRecord:
+    today = Fraction(floor(at))
+    last = len(numbers) - 1
+    return tuple(_measured(one, today - (last - place), number) for place, one in enumerate(numbers))
+
+
+def terms_of(values: Values, name: str, condition: Compare) -> list[SeriesValue]:
+    """The terms of a series that a comparison reads."""
+    found = [one for kind, one in reached(values.graph, [("number", condition.left)]) if kind == "number"]
+    nodes = [values.graph.numbers[one] for one in found]
+    return [node for node in nodes if isinstance(node, SeriesValue) and node.input == name]
+
+
 def _counted(values: Values, name: str, number: Number) -> Iterator[SeriesRecord]:
     """As many values as a count asks for, and one fewer and more, each with a value beside a limit of another term."""
     counts: dict[int, None] = {}
@@ -112,10 +148,8 @@ def _limits(values: Values, name: str) -> Iterator[tuple[SeriesValue, Fraction]]
     """The terms of a series that are compared with a number, each with that number."""
     for condition in values.graph.conditions.values():
         if isinstance(condition, Compare) and isinstance(condition.right, Fraction):
-            for kind, one in reached(values.graph, [("number", condition.left)]):
-                node = values.graph.numbers[one] if kind == "number" else None
-                if isinstance(node, SeriesValue) and node.input == name:
-                    yield node, condition.right
+            for node in terms_of(values, name, condition):
+                yield node, condition.right
 
 
 def _term(

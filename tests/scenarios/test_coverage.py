@@ -1,0 +1,105 @@
+"""What shows what, both ways: nothing without a scenario, no scenario about nothing, one identity everywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from caretree.decisions.graph import BlockNode, ExtraNode, ForkNode
+from caretree.decisions.interpret import interpret
+from caretree.decisions.patient import read_patient
+from caretree.scenarios.coverage import coverage, coverage_csv, identities
+from caretree.scenarios.mapping import mapping_of
+from caretree.scenarios.names import scenario_names
+from caretree.targets.gherkin import escape
+from caretree.targets.gherkin.pinned import pinned_features
+from caretree.targets.site import emit as site
+from clinic import graph_of
+from test_generated_scenarios import ARTICLES, of_spec
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_everything_is_shown_by_a_scenario(name: str) -> None:
+    """Every node, option, argument, phase, move and input has one; a statement has one, or is only noted."""
+    graph, scenarios = of_spec(name)
+    shown = {(line.kind, line.identity) for line in coverage(graph, scenarios) if line.feature}
+    missing = [one for one in identities(graph) if one not in shown and one[0] != "statement"]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_every_scenario_shows_something(name: str) -> None:
+    """Each scenario is found in the table from its side as well."""
+    graph, scenarios = of_spec(name)
+    listed = {(line.feature, line.scenario) for line in coverage(graph, scenarios)}
+    named = {(feature, text) for (feature, _, _), text in scenario_names(scenarios).items()}
+    assert named <= listed
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_a_statement_that_is_encoded_in_a_branch_is_shown(name: str) -> None:
+    """A statement cited by a line of a decision has a scenario."""
+    graph, scenarios = of_spec(name)
+    shown = {line.identity for line in coverage(graph, scenarios) if line.kind == "statement" and line.feature}
+    cited = {
+        f"{cite.source} {cite.statement}"
+        for node in graph.nodes.values()
+        if not isinstance(node, BlockNode)
+        for cite in node.cites
+    }
+    assert cited <= shown
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_one_identity_in_flowchart_trace_tags_and_table(name: str) -> None:
+    """The nodes that flowcharts draw, traces step through, rules are tagged with and the table lists are the same."""
+    graph, scenarios = of_spec(name)
+    listed = {line.identity for line in coverage(graph, scenarios) if line.kind == "node"}
+    assert listed == set(graph.nodes)
+    drawn = _drawn(name, graph)
+    hidden = {node.id for node in graph.nodes.values() if isinstance(node, ExtraNode)}
+    assert drawn == set(graph.nodes) - hidden
+    stepped = _stepped(graph, scenarios)
+    assert stepped == {node.id for node in graph.nodes.values() if isinstance(node, ForkNode | ExtraNode)}
+    tags = _tags(graph, scenarios)
+    branches = {b.then for node in graph.nodes.values() if isinstance(node, ForkNode) for b in node.branches}
+    assert {escape.tag(one) for one in branches | hidden} <= tags
+    nodes = {escape.tag(one) for one in graph.nodes}
+    roots = {run.node for run in graph.runs}
+    assert {tag for tag in tags if tag[1:].partition("/")[0] in roots} <= nodes
+
+
+def _drawn(name: str, graph) -> set[str]:  # type: ignore[no-untyped-def]
+    [page] = [file.text for file in site.emit([graph]) if file.path.endswith(f"/{name}/index.md")]
+    return {node for node in re.findall(r'data-node="([^"]+)"', page) if node in graph.nodes}
+
+
+def _stepped(graph, scenarios) -> set[str]:  # type: ignore[no-untyped-def]
+    found: set[str] = set()
+    rows = (row for one in scenarios.features for rule in one.rules for table in rule.tables for row in table.rows)
+    for row in rows:
+        record, _ = read_patient(graph, mapping_of(graph, row.record))
+        answer = interpret(graph, record, trace=True)[0] if record else None
+        found |= {step.node for step in answer.trace if step.node in graph.nodes} if answer else set()
+    return found
+
+
+def _tags(graph, scenarios) -> set[str]:  # type: ignore[no-untyped-def]
+    text = "".join(file.text for file in pinned_features(graph, scenarios))
+    return set(re.findall(r"(?<=\s)@\S+", text))
+
+
+def test_the_table_is_plain_csv() -> None:
+    """One head, one line a pair, the same number of cells everywhere."""
+    from caretree.scenarios.compose import scenarios_of
+
+    graph = graph_of()
+    rows = list(csv.reader(io.StringIO(coverage_csv(graph, scenarios_of(graph)))))
+    assert rows[0] == ["kind", "identity", "feature", "scenario", "patients"]
+    assert {len(row) for row in rows} == {5}
+    assert ["statement", "A 1.5", "", "only noted: no advice cites it", "0"] in rows
