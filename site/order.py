@@ -14,6 +14,7 @@ ORDER = (
     "indexes/drugs.md",
     "indexes/inputs.md",
     "indexes/",
+    "measured.md",
     "how-to-read.md",
     "tutorial.md",
     "language/index.md",

@@ -15,7 +15,7 @@ from site_graphs import ROOT
 
 def build(graphs: list[DecisionGraph], folder: Path) -> Path:
     """Build a project with these guidelines and this project's hand-written pages."""
-    ignored = shutil.ignore_patterns("guidelines", "checks", "indexes", "problems", "__pycache__")
+    ignored = shutil.ignore_patterns("guidelines", "checks", "indexes", "problems", "measured.md", "__pycache__")
     shutil.copytree(ROOT / "site", folder / "site", ignore=ignored)
     for file in emit(graphs):
         path = folder / file.path
