@@ -163,6 +163,7 @@ def test_the_same_pages_every_time() -> None:
         "pages/indexes/",
         "pages/problems/",
         "pages/measured.md",
+        "pages/api.md",
         "pages/assets/caretree",
         "overrides/caretree",
     )

@@ -15,6 +15,7 @@ from caretree.checks.explained import explanations
 from caretree.decisions.graph import DecisionGraph
 from caretree.guideline.header import Header
 from caretree.targets.file import GeneratedFile
+from caretree.targets.site.api import api_page
 from caretree.targets.site.assets import assets
 from caretree.targets.site.checks import check_pages
 from caretree.targets.site.indexes import index_files
@@ -33,7 +34,8 @@ def emit(
     contents = [_contents(graph) for graph in graphs]
     pages = [file for graph, each in zip(graphs, known, strict=True) for file in guideline_page(graph, each)]
     checks = [(check.__name__.replace("_", "-"), check.__doc__ or "") for check in ALL]
-    shared = [*index_files(graphs), *check_pages(checks), problem_page(explanations().values()), *assets()]
+    explained = problem_page(explanations().values())
+    shared = [*index_files(graphs), *check_pages(checks), explained, api_page(), *assets()]
     return [
         _page("guidelines/index", "guidelines.md.j2", list(zip(headers, contents, strict=True))),
         _page("measured", "measured.md.j2", list(zip(headers, known, strict=True))),
