@@ -34,7 +34,7 @@ def exact_of(kept: float | int) -> Exact:
 
 
 def product_text(kept: float | int, factor: float) -> str | None:
-    """A kept number times a factor as a plain decimal of at most twelve digits; ``None`` where that takes a closer look.
+    """A kept number times a factor as a plain decimal of at most twelve digits; ``None`` where a closer look is needed.
 
     The float product is within 4e-16 of the exact one. Where it is also within 1e-14 of its own twelve digits, far less
     than half a last digit, the exact product rounds to the same digits.
