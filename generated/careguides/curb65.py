@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.definitions import DefinedValue, define_patient
-from ._runtime.explain import Step, explain_patient
+from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import (
     Labels,
     PossibleFacts,
@@ -29,10 +30,12 @@ from ._runtime.facts import (
     remembered,
     reported_unit,
 )
+from ._runtime.findings import findings_of
 from ._runtime.intervals import Interval, above, at_least, at_most, below, known
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import PatientBase
-from ._runtime.plain import fill
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
+from ._runtime.prepare import Settled, work_out
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number
 from ._runtime.tree import (
     Action,
     AssumedDefinition,
@@ -462,61 +465,8 @@ MODEL = Model(
         "haematology/age": (9, Fraction(83, 2), Fraction(185, 2)),
     },
     units=_units,
-    plain=lambda patient: plain_patient(patient),
+    prepare=lambda patient: _prepare(patient),
 )
-
-# --- plain trees for complete patients -------------------------------------------------------------------------------
-class Plain:
-    """A patient for the plain trees: short decimals as floats, which compare exactly."""
-
-    __slots__ = ("suitable_for_outpatient_care", "severity")
-
-    suitable_for_outpatient_care: bool
-    severity: str
-
-
-def plain_severity(p: Plain) -> tuple[str, ...]:
-    """decision severity"""
-    return ("severity/report-curb-65", "severity/report-expected-mortality")
-
-
-def plain_place_of_care(p: Plain) -> tuple[str, ...]:
-    """decision place of care"""
-    found: tuple[str, ...]
-    if p.severity == "low":  # low
-        return ("place-of-care/low/consider-home-treatment",)
-    elif p.severity == "moderate":  # moderate
-        found = ("place-of-care/moderate/consider-hospital-treatment",)
-        if p.suitable_for_outpatient_care:
-            found += (
-                "place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision",
-            )
-        return found
-    else:  # high
-        return ("place-of-care/high/recommend-urgent-admission-as-severe-pneumonia",)
-
-
-def plain_patient(patient: PatientBase) -> Plain | None:
-    """What the plain trees read, or nothing while any of it is not settled."""
-    plain = Plain()
-    ready = fill(
-        plain,
-        patient,
-        (("suitable_for_outpatient_care", "suitable-for-outpatient-care"),),
-        (("severity", severity),),
-        (),
-    )
-    return plain if ready else None
-
-
-def decide(patient: Patient) -> Answer:
-    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
-    p = patient.plain
-    if p is None:
-        return decide_with_unknowns(patient)
-    lines_1 = plain_severity(p)
-    lines_2 = plain_place_of_care(p)
-    return Answer(patient, lines_1 + lines_2)
 
 
 class Patient(PatientBase):
@@ -525,9 +475,20 @@ class Patient(PatientBase):
     ``at`` is the evaluation's date (and time). ``None`` is unknown.
     """
 
-    __slots__ = ()
+    __slots__ = (
+        "pneumonia", "confusion", "urea", "respiratory_rate", "systolic_pressure", "diastolic_pressure",
+        "suitable_for_outpatient_care", "age", "urea_is_above_7_mmol_l_or_20_mg_dl",
+    )
     model = MODEL
-    plain: Plain | None
+    pneumonia: bool | None
+    confusion: bool | None
+    urea: float | None
+    respiratory_rate: float | None
+    systolic_pressure: float | None
+    diastolic_pressure: float | None
+    suitable_for_outpatient_care: bool | None
+    age: float | None
+    urea_is_above_7_mmol_l_or_20_mg_dl: bool | None
 
     def __init__(
         self,
@@ -542,17 +503,430 @@ class Patient(PatientBase):
         age: Quantity,
         at: str | date | datetime,
     ) -> None:
-        given: dict[str, object] = {
-            "pneumonia": pneumonia,
-            "confusion": confusion,
-            "urea": urea,
-            "respiratory-rate": respiratory_rate,
-            "systolic-pressure": systolic_pressure,
-            "diastolic-pressure": diastolic_pressure,
-            "suitable-for-outpatient-care": suitable_for_outpatient_care,
-            "haematology/age": age,
-        }
-        self._read(given, at, None)
+        values = (
+            pneumonia,
+            confusion,
+            urea,
+            respiratory_rate,
+            systolic_pressure,
+            diastolic_pressure,
+            suitable_for_outpatient_care,
+            age,
+        )
+        self._read(values, at, None)
+
+    def _take(self, values: tuple[Any, ...], phases: object) -> None:
+        self._assumed, self._known, self._more = (), None, None
+        (
+            pneumonia,
+            confusion,
+            urea,
+            respiratory_rate,
+            systolic_pressure,
+            diastolic_pressure,
+            suitable_for_outpatient_care,
+            age,
+        ) = values
+        unknown = 0
+        if pneumonia is None:
+            raise Unusual
+        elif pneumonia is not True and pneumonia is not False:
+            pneumonia = YES_NO[pneumonia]
+        self.pneumonia = pneumonia
+        if confusion is None:
+            unknown |= 2
+        elif confusion is not True and confusion is not False:
+            confusion = YES_NO[confusion]
+        self.confusion = confusion
+        if urea is None:
+            unknown |= 4
+        else:
+            if type(urea) is dict and len(urea) == 2:
+                urea, unit = urea["value"], urea["unit"]
+            elif type(urea) is Quantity:
+                urea, unit = urea
+            else:
+                raise Unusual
+            if unit != "mmol/L":
+                urea = converted(urea, unit, 2, self)
+            kind = type(urea)
+            if kind is not float and kind is not int:
+                urea = plain_number(urea)
+            if not 0.5 <= urea <= 80:
+                raise Unusual
+        self.urea = urea
+        if respiratory_rate is None:
+            unknown |= 8
+        else:
+            if type(respiratory_rate) is dict and len(respiratory_rate) == 2:
+                respiratory_rate, unit = respiratory_rate["value"], respiratory_rate["unit"]
+            elif type(respiratory_rate) is Quantity:
+                respiratory_rate, unit = respiratory_rate
+            else:
+                raise Unusual
+            if unit != "/min":
+                respiratory_rate = converted(respiratory_rate, unit, 3, self)
+            kind = type(respiratory_rate)
+            if kind is not float and kind is not int:
+                respiratory_rate = plain_number(respiratory_rate)
+            if not 4 <= respiratory_rate <= 80:
+                raise Unusual
+        self.respiratory_rate = respiratory_rate
+        if systolic_pressure is None:
+            unknown |= 16
+        else:
+            if type(systolic_pressure) is dict and len(systolic_pressure) == 2:
+                systolic_pressure, unit = systolic_pressure["value"], systolic_pressure["unit"]
+            elif type(systolic_pressure) is Quantity:
+                systolic_pressure, unit = systolic_pressure
+            else:
+                raise Unusual
+            if unit != "mmHg":
+                systolic_pressure = converted(systolic_pressure, unit, 4, self)
+            kind = type(systolic_pressure)
+            if kind is not float and kind is not int:
+                systolic_pressure = plain_number(systolic_pressure)
+            if not 40 <= systolic_pressure <= 300:
+                raise Unusual
+        self.systolic_pressure = systolic_pressure
+        if diastolic_pressure is None:
+            unknown |= 32
+        else:
+            if type(diastolic_pressure) is dict and len(diastolic_pressure) == 2:
+                diastolic_pressure, unit = diastolic_pressure["value"], diastolic_pressure["unit"]
+            elif type(diastolic_pressure) is Quantity:
+                diastolic_pressure, unit = diastolic_pressure
+            else:
+                raise Unusual
+            if unit != "mmHg":
+                diastolic_pressure = converted(diastolic_pressure, unit, 5, self)
+            kind = type(diastolic_pressure)
+            if kind is not float and kind is not int:
+                diastolic_pressure = plain_number(diastolic_pressure)
+            if not 20 <= diastolic_pressure <= 200:
+                raise Unusual
+        self.diastolic_pressure = diastolic_pressure
+        if suitable_for_outpatient_care is None:
+            unknown |= 64
+        elif suitable_for_outpatient_care is not True and suitable_for_outpatient_care is not False:
+            suitable_for_outpatient_care = YES_NO[suitable_for_outpatient_care]
+        self.suitable_for_outpatient_care = suitable_for_outpatient_care
+        if age is None:
+            raise Unusual
+        else:
+            if type(age) is dict and len(age) == 2:
+                age, unit = age["value"], age["unit"]
+            elif type(age) is Quantity:
+                age, unit = age
+            else:
+                raise Unusual
+            if unit != "years":
+                age = converted(age, unit, 7, self)
+            kind = type(age)
+            if kind is not float and kind is not int:
+                age = plain_number(age)
+            if not 0 <= age <= 120:
+                raise Unusual
+        self.age = age
+        self._unknown = unknown
+        self.phases = self._taken_phases(phases)
+        self._way = _prepare(self)
+
+
+# --- plain trees -----------------------------------------------------------------------------------------------------
+BEFORE: Settled = (
+    (
+        "urea_is_above_7_mmol_l_or_20_mg_dl",
+        8,
+        lambda p: meets_cutoff(
+            above, p.urea, reported_unit(p, "urea"), ("mmol/L", 7), ("mg/dL", Fraction(100000, 14007)),
+        ),
+    ),
+)
+
+LABELS_BEFORE: Settled = ()
+
+
+def _prepare(p: Any) -> int:
+    """Work out what the trees need; how the patient is decided."""
+    if not work_out(p, BEFORE, LABELS_BEFORE):
+        return GENERALLY
+    if (20 if p.diastolic_pressure is None else p.diastolic_pressure) > (300 if p.systolic_pressure is None else p.systolic_pressure):
+        return GENERALLY
+    if p._unknown & 0b111111011 or p._assumed:
+        return PARTLY
+    return READY if p.age >= 18 and p.pneumonia else PARTLY
+
+
+def _may_be_curb_65_is_2(p: Any) -> Any:
+    return (
+        ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
+        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90)
+        or (p.diastolic_pressure is None
+        or p.diastolic_pressure <= 60)) + (p.age is None
+        or p.age >= 65) >= 2)
+        and ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
+        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90)
+        or (p.diastolic_pressure is not None
+        and p.diastolic_pressure <= 60)) + (p.age is not None
+        and p.age >= 65) <= 2)
+    )
+
+
+def _must_be_curb_65_is_2(p: Any) -> Any:
+    return (
+        ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
+        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90)
+        or (p.diastolic_pressure is not None
+        and p.diastolic_pressure <= 60)) + (p.age is not None
+        and p.age >= 65) >= 2)
+        and ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
+        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90)
+        or (p.diastolic_pressure is None
+        or p.diastolic_pressure <= 60)) + (p.age is None
+        or p.age >= 65) <= 2)
+    )
+
+
+def _is_curb_65_is_2(p: Any) -> Any:
+    return (
+        ((p.confusion) + (p.urea_is_above_7_mmol_l_or_20_mg_dl) + (p.respiratory_rate >= 30) + (p.systolic_pressure < 90
+        or p.diastolic_pressure <= 60) + (p.age >= 65) >= 2)
+        and ((p.confusion) + (p.urea_is_above_7_mmol_l_or_20_mg_dl) + (p.respiratory_rate >= 30) + (p.systolic_pressure < 90
+        or p.diastolic_pressure <= 60) + (p.age >= 65) <= 2)
+    )
+
+
+def _may_be_severity_is_low(p: Any) -> Any:
+    return (
+        ((not (_must_be_curb_65_is_2(p)))
+        and (not ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
+        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90)
+        or (p.diastolic_pressure is not None
+        and p.diastolic_pressure <= 60)) + (p.age is not None
+        and p.age >= 65) >= 3)))
+        and ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
+        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90)
+        or (p.diastolic_pressure is not None
+        and p.diastolic_pressure <= 60)) + (p.age is not None
+        and p.age >= 65) <= 1)
+    )
+
+
+def _must_be_severity_is_low(p: Any) -> Any:
+    return (
+        ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
+        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90)
+        or (p.diastolic_pressure is None
+        or p.diastolic_pressure <= 60)) + (p.age is None
+        or p.age >= 65) <= 1)
+        or ((not (_may_be_curb_65_is_2(p)))
+        and (not ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
+        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90)
+        or (p.diastolic_pressure is None
+        or p.diastolic_pressure <= 60)) + (p.age is None
+        or p.age >= 65) >= 3)))
+    )
+
+
+def _is_severity_is_low(p: Any) -> Any:
+    return (
+        (p.confusion) + (p.urea_is_above_7_mmol_l_or_20_mg_dl) + (p.respiratory_rate >= 30) + (p.systolic_pressure < 90
+        or p.diastolic_pressure <= 60) + (p.age >= 65) <= 1
+    )
+
+
+def _may_be_severity_is_moderate(p: Any) -> Any:
+    return (
+        ((not ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
+        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90)
+        or (p.diastolic_pressure is None
+        or p.diastolic_pressure <= 60)) + (p.age is None
+        or p.age >= 65) <= 1))
+        and (not ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
+        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90)
+        or (p.diastolic_pressure is not None
+        and p.diastolic_pressure <= 60)) + (p.age is not None
+        and p.age >= 65) >= 3)))
+        and _may_be_curb_65_is_2(p)
+    )
+
+
+def _must_be_severity_is_moderate(p: Any) -> Any:
+    return (
+        _must_be_curb_65_is_2(p)
+        or ((not ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
+        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90)
+        or (p.diastolic_pressure is not None
+        and p.diastolic_pressure <= 60)) + (p.age is not None
+        and p.age >= 65) <= 1))
+        and (not ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
+        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90)
+        or (p.diastolic_pressure is None
+        or p.diastolic_pressure <= 60)) + (p.age is None
+        or p.age >= 65) >= 3)))
+    )
+
+
+def _is_severity_is_moderate(p: Any) -> Any:
+    return _is_curb_65_is_2(p)
+
+
+def _may_be_severity_is_high(p: Any) -> Any:
+    return (
+        ((not ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
+        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90)
+        or (p.diastolic_pressure is None
+        or p.diastolic_pressure <= 60)) + (p.age is None
+        or p.age >= 65) <= 1))
+        and (not (_must_be_curb_65_is_2(p))))
+        and ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
+        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90)
+        or (p.diastolic_pressure is None
+        or p.diastolic_pressure <= 60)) + (p.age is None
+        or p.age >= 65) >= 3)
+    )
+
+
+def _must_be_severity_is_high(p: Any) -> Any:
+    return (
+        ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
+        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90)
+        or (p.diastolic_pressure is not None
+        and p.diastolic_pressure <= 60)) + (p.age is not None
+        and p.age >= 65) >= 3)
+        or ((not ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
+        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90)
+        or (p.diastolic_pressure is not None
+        and p.diastolic_pressure <= 60)) + (p.age is not None
+        and p.age >= 65) <= 1))
+        and (not (_may_be_curb_65_is_2(p))))
+    )
+
+
+def _plain_severity(p: Any) -> int:
+    """decision severity"""
+    return 0
+
+
+def _plain_place_of_care(p: Any) -> int:
+    """decision place of care"""
+    if _is_severity_is_low(p):  # low
+        return 0
+    elif _is_severity_is_moderate(p):  # moderate
+        found = 1
+        if p.suitable_for_outpatient_care:
+            found += 1
+        return found
+    else:  # high
+        return 3
+
+
+def _open_1(p: Any, u: int, sure: bool) -> object:
+    """place-of-care/depending-on"""
+    if not u & 0b110111010:
+        if _is_severity_is_low(p):
+            return 1, 0, 0
+        if _is_severity_is_moderate(p):
+            return 2, 0, _open_2(p, u, sure)
+        return 4, 0, 0
+    opened = 0
+    if _may_be_severity_is_low(p):
+        if _must_be_severity_is_low(p):
+            return (1, _waits_of_open_1(p, u) if not sure else 0, 0)
+        opened |= 1
+    if _may_be_severity_is_moderate(p):
+        if _must_be_severity_is_moderate(p):
+            return (2, _waits_of_open_1(p, u) if not sure or u & 0b1000000 else 0, _open_2(p, u, sure))
+        opened |= 2
+    if _may_be_severity_is_high(p):
+        if _must_be_severity_is_high(p):
+            return (4, _waits_of_open_1(p, u) if not sure else 0, 0)
+        opened |= 4
+    return opened, _waits_of_open_1(p, u), None, (0, _open_2(p, u, False) if opened & 2 else 0, 0,)
+
+
+def _open_2(p: Any, u: int, sure: bool) -> object:
+    """place-of-care/moderate/also-suitable-for-outpatient-care"""
+    if p.suitable_for_outpatient_care is True:
+        return 2, 0, 0
+    if p.suitable_for_outpatient_care is not False:
+        return 1, u & 0b1000000, 0
+    return 0
+
+
+def _waits_of_open_1(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b10111110 and (_may_be_severity_is_low(p)) and not (_must_be_severity_is_low(p)):
+        waits |= u & 0b10111110
+    if u & 0b10111110 and (_may_be_severity_is_moderate(p)) and not (_must_be_severity_is_moderate(p)):
+        waits |= u & 0b10111110
+    if u & 0b10111110 and (_may_be_severity_is_high(p)) and not (_must_be_severity_is_high(p)):
+        waits |= u & 0b10111110
+    return waits
+
+
+def _decide_partly(p: Patient) -> Answer:
+    """The answer while something is not known, was assumed, or the guideline is not about the patient."""
+    if p._way == GENERALLY:
+        return decide_with_unknowns(p)
+    u = p._unknown
+    way: tuple[object, ...]
+    in_scope = True if (p.age is not None and p.age >= 18) and p.pneumonia is True else (u & 0b10000001,) if (p.age is None or p.age >= 18) and p.pneumonia is not False else False
+    if in_scope is False:
+        way = False, p._assumed
+    else:
+        sure = in_scope is True
+        way = (
+            in_scope,
+            p._assumed,
+            _plain_severity(p),
+            (_open_1(p, u, sure) if u & 0b111111010 else _plain_place_of_care(p)),
+        )
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = p
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
+
+
+FINDINGS = MODEL.findings
+new_answer = Answer.__new__
+
+
+def decide(patient: Patient) -> Answer:
+    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if patient._way:
+        return _decide_partly(patient)
+    way = _plain_severity(patient) + _plain_place_of_care(patient)
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = patient
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -562,4 +936,14 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
-    return explain_patient(patient)
+    return explain_answer(decide(patient))
+
+
+def sql(dialect: str = "duckdb", rows: str = "decided") -> str:
+    """The guideline as one query over a relation ``patients``; its first lines say which columns that has.
+
+    ``dialect`` is ``duckdb`` or ``spark``; ``rows`` is ``decided``, or ``quarantine`` for the rows that cannot be.
+    """
+    from ._runtime.queries import query
+
+    return query(GUIDELINE.id, dialect, rows)

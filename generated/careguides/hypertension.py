@@ -16,16 +16,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.definitions import DefinedValue, define_patient
-from ._runtime.explain import Step, explain_patient
+from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import Labels, PossibleFacts, Series, among, grade, not_known, number_by_fork, remembered
+from ._runtime.findings import findings_of
 from ._runtime.intervals import Interval, above, at_least, at_most, below, known
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import PatientBase
-from ._runtime.plain import fill
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
+from ._runtime.prepare import Settled, assume, work_out
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number, taken_series
 from ._runtime.series import earliest, latest, lowest_of, newest, number_of
 from ._runtime.tree import (
     Action,
@@ -41,12 +44,12 @@ from ._runtime.tree import (
     Run,
 )
 from ._runtime.truth import Truth, all_of, any_of, negated
-from ._runtime.values import InputDescription, Measurement, Quantity, UnitScale
+from ._runtime.values import InputDescription, Measured, Measurement, Quantity, UnitScale
 from ._runtime.words import also_when, block, branch, fork, gap, nothing_further, offer, report, until_known
 
 GUIDELINE = Guideline(
     id="hypertension", version="0.1.0", title="Diagnosing hypertension in adults", status="draft",
-    graph_hash="f8021edc1dca15bec72f9ad87e6dc9cc69a626923eaf3c4536f7c566d2d2e6e9", audience=("clinicians",),
+    graph_hash="17a412d860d1e0a41ca4e50733f9907b793b7c80926d137c30326edae54e1cdb", audience=("clinicians",),
     question="Does this adult have hypertension, of which stage, and what follows?",
     summary=("A clinic blood pressure of 140/90 mmHg or more is measured again; the lower of the last two counts. Below 180/120 the diagnosis is confirmed by ambulatory or home measurement. From 180/120 on, signs of an emergency lead to a specialist the same day, and otherwise target organ damage is looked for as soon as possible.",),
     disclaimers=("A draft that shows the language. It is not for the care of patients.",),
@@ -403,28 +406,29 @@ TREE_CONFIRMING = block("confirming",
             ("clinic-systolic-readings", "clinic-diastolic-readings"),
             "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range",
             until_known(
-                "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-is-known",
-                "average SBP is known", lambda p: not_known(p, "average-systolic-pressure"),
-                ("average-systolic-pressure",),
-                "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-is-known/then",
+                "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known",
+                "average SBP and average DBP are known",
+                lambda p: not_known(p, "average-systolic-pressure", "average-diastolic-pressure"),
+                ("average-systolic-pressure", "average-diastolic-pressure"),
+                "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known/then",
                 fork(
-                    "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-is-known/when",
+                    "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known/when",
                     "when", "",
                     branch(
                         "ambulatory monitoring unsuitable", lambda p: p.ambulatory_monitoring_unsuitable,
                         ("ambulatory-monitoring-unsuitable",),
-                        "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-is-known/ambulatory-monitoring-unsuitable",
+                        "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known/ambulatory-monitoring-unsuitable",
                         offer(
-                            "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-is-known/ambulatory-monitoring-unsuitable/consider-home-monitoring",
+                            "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known/ambulatory-monitoring-unsuitable/consider-home-monitoring",
                             "consider", "home-monitoring", "P 1.6 ref 1",
                         ),
                     ),
                     branch(
                         "otherwise", lambda p: negated(p.ambulatory_monitoring_unsuitable),
                         ("ambulatory-monitoring-unsuitable",),
-                        "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-is-known/otherwise",
+                        "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known/otherwise",
                         offer(
-                            "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-is-known/otherwise/should-use-ambulatory-monitoring",
+                            "confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known/otherwise/should-use-ambulatory-monitoring",
                             "should use", "ambulatory-monitoring", "P 1.5 ref 1", "N 1.3",
                         ),
                     ),
@@ -445,6 +449,7 @@ TREE_DIAGNOSIS = block("diagnosis",
         "diagnosis/report-hypertension", "hypertension", "hypertension", "label", hypertension,
         ("clinic-systolic-readings", "clinic-diastolic-readings", "average-systolic-pressure", "average-diastolic-pressure"),
         "P 1.4 ref 1",
+        plain=lambda p: tuple([name for name, left in (("unconfirmed", ((not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p))) and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p))) and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p))) and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p))) and (not (p.clinic_band == "severe"))) and ((p.clinic_band is None or p.clinic_band == "normal") or _may_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p))), ("stage 1", ((not (p.clinic_band == "normal")) and (not (_must_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p))) and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p))) and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p))) and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p))) and (not (p.clinic_band == "severe"))) and _may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)), ("stage 2", ((not (p.clinic_band == "normal")) and (not (_must_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p))) and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p))) and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p))) and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p))) and (not (p.clinic_band == "severe"))) and _may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p)), ("mixed stages", ((not (p.clinic_band == "normal")) and (not (_must_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p))) and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p))) and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p))) and (not (p.clinic_band == "severe"))) and (_may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p) or _may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p))), ("severe", ((not (p.clinic_band == "normal")) and (not (_must_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p))) and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p))) and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p))) and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p))) and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p)))) and (p.clinic_band is None or p.clinic_band == "severe")),) if left]),
     ),
     fork("diagnosis/depending-on", "depending on", "hypertension",
         branch(
@@ -676,153 +681,8 @@ MODEL = Model(
         "average-diastolic-pressure": (Fraction(105, 2), 90, Fraction(295, 2)), "haematology/age": (9, 69),
     },
     units=_units,
-    plain=lambda patient: plain_patient(patient),
+    prepare=lambda patient: _prepare(patient),
 )
-
-# --- plain trees for complete patients -------------------------------------------------------------------------------
-class Plain:
-    """A patient for the plain trees: short decimals as floats, which compare exactly."""
-
-    __slots__ = (
-        "second_reading_substantially_different", "retinal_haemorrhage", "life_threatening_symptoms",
-        "suspected_phaeochromocytoma", "target_organ_damage", "clinic_band", "hypertension",
-        "the_earliest_clinic_sbp_is_at_least_140_mmhg", "the_earliest_clinic_dbp_is_at_least_90_mmhg",
-        "number_of_clinic_sbp_is_at_least_1", "number_clinic_systolic_readings_at_most_1",
-        "number_of_clinic_sbp_is_at_least_2", "number_clinic_systolic_readings_at_most_2",
-    )
-
-    second_reading_substantially_different: bool
-    retinal_haemorrhage: bool
-    life_threatening_symptoms: bool
-    suspected_phaeochromocytoma: bool
-    target_organ_damage: bool
-    clinic_band: str
-    hypertension: str
-    the_earliest_clinic_sbp_is_at_least_140_mmhg: bool
-    the_earliest_clinic_dbp_is_at_least_90_mmhg: bool
-    number_of_clinic_sbp_is_at_least_1: bool
-    number_clinic_systolic_readings_at_most_1: bool
-    number_of_clinic_sbp_is_at_least_2: bool
-    number_clinic_systolic_readings_at_most_2: bool
-
-
-def plain_clinic_readings(p: Plain) -> tuple[str, ...]:
-    """decision clinic readings"""
-    found: tuple[str, ...] = ()
-    if (
-        (p.the_earliest_clinic_sbp_is_at_least_140_mmhg or p.the_earliest_clinic_dbp_is_at_least_90_mmhg)
-        and (p.number_of_clinic_sbp_is_at_least_1 and p.number_clinic_systolic_readings_at_most_1)
-    ):
-        found += (
-            "clinic-readings/also-first-reading-raised-and-number-of-clinic-sbp-is-1/should-use-second-clinic-reading",
-        )
-    if (
-        (p.the_earliest_clinic_sbp_is_at_least_140_mmhg or p.the_earliest_clinic_dbp_is_at_least_90_mmhg)
-        and (p.number_of_clinic_sbp_is_at_least_2 and p.number_clinic_systolic_readings_at_most_2)
-        and p.second_reading_substantially_different
-    ):
-        found += (
-            "clinic-readings/also-first-reading-raised-and-number-of-clinic-sbp-is-a8e8f2/should-use-third-clinic-reading",
-        )
-    return found
-
-
-def plain_confirming(p: Plain) -> tuple[str, ...]:
-    """decision confirming"""
-    if p.clinic_band in ("stage 1 range", "stage 2 range"):  # clinic band is one of stage 1 range, stage 2 range
-        return ()
-    else:  # otherwise
-        return ("confirming/otherwise/nothing-further",)
-
-
-def plain_diagnosis(p: Plain) -> tuple[str, ...]:
-    """decision diagnosis"""
-    if p.hypertension == "unconfirmed":  # unconfirmed
-        return (
-            "diagnosis/report-hypertension",
-            "diagnosis/unconfirmed/gap-what-follows-when-hypertension-is-unconfirmed",
-        )
-    elif p.hypertension in ("stage 1", "stage 2"):  # stage 1 or stage 2
-        return (
-            "diagnosis/report-hypertension", "diagnosis/stage-1-or-stage-2/recommend-lifestyle-advice",
-            "diagnosis/stage-1-or-stage-2/gap-drug-treatment",
-        )
-    elif p.hypertension == "mixed stages":  # mixed stages
-        return (
-            "diagnosis/report-hypertension", "diagnosis/mixed-stages/recommend-lifestyle-advice",
-            "diagnosis/mixed-stages/gap-stage-when-clinic-and-average-disagree",
-            "diagnosis/mixed-stages/gap-drug-treatment",
-        )
-    else:  # severe
-        if p.retinal_haemorrhage or p.life_threatening_symptoms or p.suspected_phaeochromocytoma:  # emergency sign
-            return (
-                "diagnosis/report-hypertension",
-                "diagnosis/severe/emergency-sign/recommend-same-day-specialist-assessment",
-            )
-        else:  # otherwise
-            if p.target_organ_damage:  # target organ damage
-                return (
-                    "diagnosis/report-hypertension", "diagnosis/severe/otherwise/recommend-lifestyle-advice",
-                    "diagnosis/severe/otherwise/should-use-search-for-target-organ-damage",
-                    "diagnosis/severe/otherwise/target-organ-damage/gap-how-firmly-treatment-is-started",
-                )
-            else:  # otherwise
-                return (
-                    "diagnosis/report-hypertension", "diagnosis/severe/otherwise/recommend-lifestyle-advice",
-                    "diagnosis/severe/otherwise/should-use-search-for-target-organ-damage",
-                    "diagnosis/severe/otherwise/otherwise/should-use-repeat-measurement-with-review",
-                )
-
-
-def plain_patient(patient: PatientBase) -> Plain | None:
-    """What the plain trees read, or nothing while any of it is not settled."""
-    plain = Plain()
-    ready = fill(
-        plain,
-        patient,
-        (
-            ("second_reading_substantially_different", "second-reading-substantially-different"),
-            ("retinal_haemorrhage", "retinal-haemorrhage"),
-            ("life_threatening_symptoms", "life-threatening-symptoms"),
-            ("suspected_phaeochromocytoma", "suspected-phaeochromocytoma"),
-            ("target_organ_damage", "target-organ-damage"),
-        ),
-        (
-            (
-                "the_earliest_clinic_sbp_is_at_least_140_mmhg",
-                lambda p: at_least(earliest(p.clinic_systolic_readings, (40, 300)), N_140),
-            ),
-            (
-                "the_earliest_clinic_dbp_is_at_least_90_mmhg",
-                lambda p: at_least(earliest(p.clinic_diastolic_readings, (20, 200)), N_90),
-            ),
-            ("number_of_clinic_sbp_is_at_least_1", lambda p: at_least(number_of(p.clinic_systolic_readings), N_1)),
-            (
-                "number_clinic_systolic_readings_at_most_1",
-                lambda p: at_most(number_of(p.clinic_systolic_readings), N_1),
-            ),
-            ("number_of_clinic_sbp_is_at_least_2", lambda p: at_least(number_of(p.clinic_systolic_readings), N_2)),
-            (
-                "number_clinic_systolic_readings_at_most_2",
-                lambda p: at_most(number_of(p.clinic_systolic_readings), N_2),
-            ),
-            ("clinic_band", clinic_band),
-            ("hypertension", hypertension),
-        ),
-        (lambda p: not_known(p, "average-systolic-pressure"),),
-    )
-    return plain if ready else None
-
-
-def decide(patient: Patient) -> Answer:
-    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
-    p = patient.plain
-    if p is None:
-        return decide_with_unknowns(patient)
-    lines_1 = plain_clinic_readings(p)
-    lines_2 = plain_confirming(p)
-    lines_3 = plain_diagnosis(p)
-    return Answer(patient, lines_1 + lines_2 + lines_3)
 
 
 class Patient(PatientBase):
@@ -831,9 +691,55 @@ class Patient(PatientBase):
     ``at`` is the evaluation's date (and time). ``None`` is unknown.
     """
 
-    __slots__ = ()
+    __slots__ = (
+        "clinic_systolic_readings", "clinic_diastolic_readings", "second_reading_substantially_different",
+        "average_systolic_pressure", "average_diastolic_pressure", "ambulatory_monitoring_unsuitable",
+        "retinal_haemorrhage", "life_threatening_symptoms", "suspected_phaeochromocytoma", "target_organ_damage",
+        "age", "the_earliest_clinic_sbp_is_at_least_140_mmhg", "the_earliest_clinic_dbp_is_at_least_90_mmhg",
+        "number_of_clinic_sbp_is_at_least_1", "number_clinic_systolic_readings_at_most_1",
+        "number_of_clinic_sbp_is_at_least_2", "number_clinic_systolic_readings_at_most_2",
+        "clinic_systolic_pressure_is_below_140_mmhg", "clinic_diastolic_pressure_is_below_90_mmhg",
+        "clinic_diastolic_pressure_at_least_90", "clinic_diastolic_pressure_is_below_100_mmhg",
+        "clinic_systolic_pressure_at_least_140", "clinic_systolic_pressure_is_below_160_mmhg",
+        "clinic_diastolic_pressure_at_least_100", "clinic_diastolic_pressure_is_below_120_mmhg",
+        "clinic_systolic_pressure_at_least_160", "clinic_systolic_pressure_is_below_180_mmhg",
+        "clinic_diastolic_pressure_is_at_least_120_mmhg", "clinic_systolic_pressure_is_at_least_180_mmhg",
+        "number_of_clinic_sbp_is_above_number_of_clinic_dbp", "number_of_clinic_dbp_is_above_number_of_clinic_sbp",
+        "clinic_band",
+    )
     model = MODEL
-    plain: Plain | None
+    clinic_systolic_readings: tuple[Measured, ...] | None
+    clinic_diastolic_readings: tuple[Measured, ...] | None
+    second_reading_substantially_different: bool | None
+    average_systolic_pressure: float | None
+    average_diastolic_pressure: float | None
+    ambulatory_monitoring_unsuitable: bool | None
+    retinal_haemorrhage: bool | None
+    life_threatening_symptoms: bool | None
+    suspected_phaeochromocytoma: bool | None
+    target_organ_damage: bool | None
+    age: float | None
+    the_earliest_clinic_sbp_is_at_least_140_mmhg: bool | None
+    the_earliest_clinic_dbp_is_at_least_90_mmhg: bool | None
+    number_of_clinic_sbp_is_at_least_1: bool | None
+    number_clinic_systolic_readings_at_most_1: bool | None
+    number_of_clinic_sbp_is_at_least_2: bool | None
+    number_clinic_systolic_readings_at_most_2: bool | None
+    clinic_systolic_pressure_is_below_140_mmhg: bool | None
+    clinic_diastolic_pressure_is_below_90_mmhg: bool | None
+    clinic_diastolic_pressure_at_least_90: bool | None
+    clinic_diastolic_pressure_is_below_100_mmhg: bool | None
+    clinic_systolic_pressure_at_least_140: bool | None
+    clinic_systolic_pressure_is_below_160_mmhg: bool | None
+    clinic_diastolic_pressure_at_least_100: bool | None
+    clinic_diastolic_pressure_is_below_120_mmhg: bool | None
+    clinic_systolic_pressure_at_least_160: bool | None
+    clinic_systolic_pressure_is_below_180_mmhg: bool | None
+    clinic_diastolic_pressure_is_at_least_120_mmhg: bool | None
+    clinic_systolic_pressure_is_at_least_180_mmhg: bool | None
+    number_of_clinic_sbp_is_above_number_of_clinic_dbp: bool | None
+    number_of_clinic_dbp_is_above_number_of_clinic_sbp: bool | None
+    clinic_band: str
 
     def __init__(
         self,
@@ -851,20 +757,843 @@ class Patient(PatientBase):
         age: Quantity,
         at: str | date | datetime,
     ) -> None:
-        given: dict[str, object] = {
-            "clinic-systolic-readings": clinic_systolic_readings,
-            "clinic-diastolic-readings": clinic_diastolic_readings,
-            "second-reading-substantially-different": second_reading_substantially_different,
-            "average-systolic-pressure": average_systolic_pressure,
-            "average-diastolic-pressure": average_diastolic_pressure,
-            "ambulatory-monitoring-unsuitable": ambulatory_monitoring_unsuitable,
-            "retinal-haemorrhage": retinal_haemorrhage,
-            "life-threatening-symptoms": life_threatening_symptoms,
-            "suspected-phaeochromocytoma": suspected_phaeochromocytoma,
-            "target-organ-damage": target_organ_damage,
-            "haematology/age": age,
-        }
-        self._read(given, at, None)
+        values = (
+            clinic_systolic_readings,
+            clinic_diastolic_readings,
+            second_reading_substantially_different,
+            average_systolic_pressure,
+            average_diastolic_pressure,
+            ambulatory_monitoring_unsuitable,
+            retinal_haemorrhage,
+            life_threatening_symptoms,
+            suspected_phaeochromocytoma,
+            target_organ_damage,
+            age,
+        )
+        self._read(values, at, None)
+
+    def _take(self, values: tuple[Any, ...], phases: object) -> None:
+        self._assumed, self._known, self._more = (), None, None
+        (
+            clinic_systolic_readings,
+            clinic_diastolic_readings,
+            second_reading_substantially_different,
+            average_systolic_pressure,
+            average_diastolic_pressure,
+            ambulatory_monitoring_unsuitable,
+            retinal_haemorrhage,
+            life_threatening_symptoms,
+            suspected_phaeochromocytoma,
+            target_organ_damage,
+            age,
+        ) = values
+        unknown = 0
+        if clinic_systolic_readings is None:
+            raise Unusual
+        else:
+            clinic_systolic_readings = taken_series(clinic_systolic_readings, 0, self)
+        self.clinic_systolic_readings = clinic_systolic_readings
+        if clinic_diastolic_readings is None:
+            raise Unusual
+        else:
+            clinic_diastolic_readings = taken_series(clinic_diastolic_readings, 1, self)
+        self.clinic_diastolic_readings = clinic_diastolic_readings
+        if second_reading_substantially_different is None:
+            unknown |= 4
+        elif second_reading_substantially_different is not True and second_reading_substantially_different is not False:
+            second_reading_substantially_different = YES_NO[second_reading_substantially_different]
+        self.second_reading_substantially_different = second_reading_substantially_different
+        if average_systolic_pressure is None:
+            unknown |= 8
+        else:
+            if type(average_systolic_pressure) is dict and len(average_systolic_pressure) == 2:
+                average_systolic_pressure, unit = average_systolic_pressure["value"], average_systolic_pressure["unit"]
+            elif type(average_systolic_pressure) is Quantity:
+                average_systolic_pressure, unit = average_systolic_pressure
+            else:
+                raise Unusual
+            if unit != "mmHg":
+                average_systolic_pressure = converted(average_systolic_pressure, unit, 3, self)
+            kind = type(average_systolic_pressure)
+            if kind is not float and kind is not int:
+                average_systolic_pressure = plain_number(average_systolic_pressure)
+            if not 40 <= average_systolic_pressure <= 300:
+                raise Unusual
+        self.average_systolic_pressure = average_systolic_pressure
+        if average_diastolic_pressure is None:
+            unknown |= 16
+        else:
+            if type(average_diastolic_pressure) is dict and len(average_diastolic_pressure) == 2:
+                average_diastolic_pressure, unit = average_diastolic_pressure["value"], average_diastolic_pressure["unit"]
+            elif type(average_diastolic_pressure) is Quantity:
+                average_diastolic_pressure, unit = average_diastolic_pressure
+            else:
+                raise Unusual
+            if unit != "mmHg":
+                average_diastolic_pressure = converted(average_diastolic_pressure, unit, 4, self)
+            kind = type(average_diastolic_pressure)
+            if kind is not float and kind is not int:
+                average_diastolic_pressure = plain_number(average_diastolic_pressure)
+            if not 20 <= average_diastolic_pressure <= 200:
+                raise Unusual
+        self.average_diastolic_pressure = average_diastolic_pressure
+        if ambulatory_monitoring_unsuitable is None:
+            unknown |= 32
+        elif ambulatory_monitoring_unsuitable is not True and ambulatory_monitoring_unsuitable is not False:
+            ambulatory_monitoring_unsuitable = YES_NO[ambulatory_monitoring_unsuitable]
+        self.ambulatory_monitoring_unsuitable = ambulatory_monitoring_unsuitable
+        if retinal_haemorrhage is None:
+            unknown |= 64
+        elif retinal_haemorrhage is not True and retinal_haemorrhage is not False:
+            retinal_haemorrhage = YES_NO[retinal_haemorrhage]
+        self.retinal_haemorrhage = retinal_haemorrhage
+        if life_threatening_symptoms is None:
+            unknown |= 128
+        elif life_threatening_symptoms is not True and life_threatening_symptoms is not False:
+            life_threatening_symptoms = YES_NO[life_threatening_symptoms]
+        self.life_threatening_symptoms = life_threatening_symptoms
+        if suspected_phaeochromocytoma is None:
+            unknown |= 256
+        elif suspected_phaeochromocytoma is not True and suspected_phaeochromocytoma is not False:
+            suspected_phaeochromocytoma = YES_NO[suspected_phaeochromocytoma]
+        self.suspected_phaeochromocytoma = suspected_phaeochromocytoma
+        if target_organ_damage is None:
+            unknown |= 512
+        elif target_organ_damage is not True and target_organ_damage is not False:
+            target_organ_damage = YES_NO[target_organ_damage]
+        self.target_organ_damage = target_organ_damage
+        if age is None:
+            raise Unusual
+        else:
+            if type(age) is dict and len(age) == 2:
+                age, unit = age["value"], age["unit"]
+            elif type(age) is Quantity:
+                age, unit = age
+            else:
+                raise Unusual
+            if unit != "years":
+                age = converted(age, unit, 10, self)
+            kind = type(age)
+            if kind is not float and kind is not int:
+                age = plain_number(age)
+            if not 0 <= age <= 120:
+                raise Unusual
+        self.age = age
+        self._unknown = unknown
+        self.phases = self._taken_phases(phases)
+        self._way = _prepare(self)
+
+
+# --- plain trees -----------------------------------------------------------------------------------------------------
+BEFORE: Settled = (
+    (
+        "the_earliest_clinic_sbp_is_at_least_140_mmhg",
+        11,
+        lambda p: at_least(earliest(p.clinic_systolic_readings, (40, 300)), N_140),
+    ),
+    (
+        "the_earliest_clinic_dbp_is_at_least_90_mmhg",
+        12,
+        lambda p: at_least(earliest(p.clinic_diastolic_readings, (20, 200)), N_90),
+    ),
+    ("number_of_clinic_sbp_is_at_least_1", 13, lambda p: at_least(number_of(p.clinic_systolic_readings), N_1)),
+    (
+        "number_clinic_systolic_readings_at_most_1",
+        14,
+        lambda p: at_most(number_of(p.clinic_systolic_readings), N_1),
+    ),
+    ("number_of_clinic_sbp_is_at_least_2", 15, lambda p: at_least(number_of(p.clinic_systolic_readings), N_2)),
+    (
+        "number_clinic_systolic_readings_at_most_2",
+        16,
+        lambda p: at_most(number_of(p.clinic_systolic_readings), N_2),
+    ),
+    ("clinic_systolic_pressure_is_below_140_mmhg", 17, lambda p: below(clinic_systolic_pressure(p), N_140)),
+    ("clinic_diastolic_pressure_is_below_90_mmhg", 18, lambda p: below(clinic_diastolic_pressure(p), N_90)),
+    ("clinic_diastolic_pressure_at_least_90", 19, lambda p: at_least(clinic_diastolic_pressure(p), N_90)),
+    ("clinic_diastolic_pressure_is_below_100_mmhg", 20, lambda p: below(clinic_diastolic_pressure(p), N_100)),
+    ("clinic_systolic_pressure_at_least_140", 21, lambda p: at_least(clinic_systolic_pressure(p), N_140)),
+    ("clinic_systolic_pressure_is_below_160_mmhg", 22, lambda p: below(clinic_systolic_pressure(p), N_160)),
+    ("clinic_diastolic_pressure_at_least_100", 23, lambda p: at_least(clinic_diastolic_pressure(p), N_100)),
+    ("clinic_diastolic_pressure_is_below_120_mmhg", 24, lambda p: below(clinic_diastolic_pressure(p), N_120)),
+    ("clinic_systolic_pressure_at_least_160", 25, lambda p: at_least(clinic_systolic_pressure(p), N_160)),
+    ("clinic_systolic_pressure_is_below_180_mmhg", 26, lambda p: below(clinic_systolic_pressure(p), N_180)),
+    ("clinic_diastolic_pressure_is_at_least_120_mmhg", 27, lambda p: at_least(clinic_diastolic_pressure(p), N_120)),
+    ("clinic_systolic_pressure_is_at_least_180_mmhg", 28, lambda p: at_least(clinic_systolic_pressure(p), N_180)),
+    (
+        "number_of_clinic_sbp_is_above_number_of_clinic_dbp",
+        29,
+        lambda p: above(number_of(p.clinic_systolic_readings), number_of(p.clinic_diastolic_readings)),
+    ),
+    (
+        "number_of_clinic_dbp_is_above_number_of_clinic_sbp",
+        30,
+        lambda p: above(number_of(p.clinic_diastolic_readings), number_of(p.clinic_systolic_readings)),
+    ),
+)
+
+LABELS_BEFORE: Settled = (("clinic_band", 31, clinic_band),)
+
+
+def _prepare(p: Any) -> int:
+    """Work out what the trees need; how the patient is decided."""
+    if p._unknown & 0b100000 and not assume(p):
+        return GENERALLY
+    if not work_out(p, BEFORE, LABELS_BEFORE):
+        return GENERALLY
+    if p.number_of_clinic_sbp_is_above_number_of_clinic_dbp is True:
+        return GENERALLY
+    if p.number_of_clinic_dbp_is_above_number_of_clinic_sbp is True:
+        return GENERALLY
+    if (20 if p.average_diastolic_pressure is None else p.average_diastolic_pressure) > (300 if p.average_systolic_pressure is None else p.average_systolic_pressure):
+        return GENERALLY
+    if p._unknown & 0b10000000000000011111111111111100 or p._assumed:
+        return PARTLY
+    return READY if p.age >= 18 and p.number_of_clinic_sbp_is_at_least_1 else PARTLY
+
+
+def _may_be_average_band_is_normal(p: Any) -> Any:
+    return (
+        ((not ((p.average_systolic_pressure is not None
+        and p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is not None
+        and (p.average_diastolic_pressure >= 85
+        and p.average_diastolic_pressure < 95))))
+        and (not ((p.average_systolic_pressure is not None
+        and (p.average_systolic_pressure >= 135
+        and p.average_systolic_pressure < 150))
+        and (p.average_diastolic_pressure is not None
+        and p.average_diastolic_pressure < 95)))
+        and (not ((p.average_systolic_pressure is not None
+        and p.average_systolic_pressure < 150)
+        and (p.average_diastolic_pressure is not None
+        and p.average_diastolic_pressure >= 95)))
+        and (not (p.average_systolic_pressure is not None
+        and p.average_systolic_pressure >= 150)))
+        and ((p.average_systolic_pressure is None
+        or p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is None
+        or p.average_diastolic_pressure < 85))
+    )
+
+
+def _must_be_average_band_is_normal(p: Any) -> Any:
+    return (
+        ((p.average_systolic_pressure is not None
+        and p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is not None
+        and p.average_diastolic_pressure < 85))
+        or ((not ((p.average_systolic_pressure is None
+        or p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is None
+        or (p.average_diastolic_pressure >= 85
+        and p.average_diastolic_pressure < 95))))
+        and (not ((p.average_systolic_pressure is None
+        or (p.average_systolic_pressure >= 135
+        and p.average_systolic_pressure < 150))
+        and (p.average_diastolic_pressure is None
+        or p.average_diastolic_pressure < 95)))
+        and (not ((p.average_systolic_pressure is None
+        or p.average_systolic_pressure < 150)
+        and (p.average_diastolic_pressure is None
+        or p.average_diastolic_pressure >= 95)))
+        and (not (p.average_systolic_pressure is None
+        or p.average_systolic_pressure >= 150)))
+    )
+
+
+def _is_average_band_is_normal(p: Any) -> Any:
+    return p.average_systolic_pressure < 135 and p.average_diastolic_pressure < 85
+
+
+def _may_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p: Any) -> Any:
+    return (
+        (p.clinic_band is None
+        or p.clinic_band in ("stage 1 range", "stage 2 range"))
+        and _may_be_average_band_is_normal(p)
+    )
+
+
+def _must_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p: Any) -> Any:
+    return p.clinic_band in ("stage 1 range", "stage 2 range") and _must_be_average_band_is_normal(p)
+
+
+def _is_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p: Any) -> Any:
+    return p.clinic_band in ("stage 1 range", "stage 2 range") and _is_average_band_is_normal(p)
+
+
+def _may_be_average_band_is_stage_1_range(p: Any) -> Any:
+    return (
+        ((not ((p.average_systolic_pressure is not None
+        and p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is not None
+        and p.average_diastolic_pressure < 85)))
+        and (not ((p.average_systolic_pressure is not None
+        and p.average_systolic_pressure < 150)
+        and (p.average_diastolic_pressure is not None
+        and p.average_diastolic_pressure >= 95)))
+        and (not (p.average_systolic_pressure is not None
+        and p.average_systolic_pressure >= 150)))
+        and (((p.average_systolic_pressure is None
+        or p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is None
+        or (p.average_diastolic_pressure >= 85
+        and p.average_diastolic_pressure < 95)))
+        or ((p.average_systolic_pressure is None
+        or (p.average_systolic_pressure >= 135
+        and p.average_systolic_pressure < 150))
+        and (p.average_diastolic_pressure is None
+        or p.average_diastolic_pressure < 95)))
+    )
+
+
+def _must_be_average_band_is_stage_1_range(p: Any) -> Any:
+    return (
+        ((p.average_systolic_pressure is not None
+        and p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is not None
+        and (p.average_diastolic_pressure >= 85
+        and p.average_diastolic_pressure < 95)))
+        or ((p.average_systolic_pressure is not None
+        and (p.average_systolic_pressure >= 135
+        and p.average_systolic_pressure < 150))
+        and (p.average_diastolic_pressure is not None
+        and p.average_diastolic_pressure < 95))
+        or ((not ((p.average_systolic_pressure is None
+        or p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is None
+        or p.average_diastolic_pressure < 85)))
+        and (not ((p.average_systolic_pressure is None
+        or p.average_systolic_pressure < 150)
+        and (p.average_diastolic_pressure is None
+        or p.average_diastolic_pressure >= 95)))
+        and (not (p.average_systolic_pressure is None
+        or p.average_systolic_pressure >= 150)))
+    )
+
+
+def _is_average_band_is_stage_1_range(p: Any) -> Any:
+    return (
+        (p.average_systolic_pressure < 135
+        and (p.average_diastolic_pressure >= 85
+        and p.average_diastolic_pressure < 95))
+        or ((p.average_systolic_pressure >= 135
+        and p.average_systolic_pressure < 150)
+        and p.average_diastolic_pressure < 95)
+    )
+
+
+def _may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p: Any) -> Any:
+    return (
+        (p.clinic_band is None
+        or p.clinic_band == "stage 1 range")
+        and _may_be_average_band_is_stage_1_range(p)
+    )
+
+
+def _must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p: Any) -> Any:
+    return p.clinic_band == "stage 1 range" and _must_be_average_band_is_stage_1_range(p)
+
+
+def _is_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p: Any) -> Any:
+    return p.clinic_band == "stage 1 range" and _is_average_band_is_stage_1_range(p)
+
+
+def _may_be_average_band_is_stage_2_range(p: Any) -> Any:
+    return (
+        ((not ((p.average_systolic_pressure is not None
+        and p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is not None
+        and p.average_diastolic_pressure < 85)))
+        and (not ((p.average_systolic_pressure is not None
+        and p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is not None
+        and (p.average_diastolic_pressure >= 85
+        and p.average_diastolic_pressure < 95))))
+        and (not ((p.average_systolic_pressure is not None
+        and (p.average_systolic_pressure >= 135
+        and p.average_systolic_pressure < 150))
+        and (p.average_diastolic_pressure is not None
+        and p.average_diastolic_pressure < 95))))
+        and (((p.average_systolic_pressure is None
+        or p.average_systolic_pressure < 150)
+        and (p.average_diastolic_pressure is None
+        or p.average_diastolic_pressure >= 95))
+        or (p.average_systolic_pressure is None
+        or p.average_systolic_pressure >= 150))
+    )
+
+
+def _must_be_average_band_is_stage_2_range(p: Any) -> Any:
+    return (
+        ((p.average_systolic_pressure is not None
+        and p.average_systolic_pressure < 150)
+        and (p.average_diastolic_pressure is not None
+        and p.average_diastolic_pressure >= 95))
+        or (p.average_systolic_pressure is not None
+        and p.average_systolic_pressure >= 150)
+        or ((not ((p.average_systolic_pressure is None
+        or p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is None
+        or p.average_diastolic_pressure < 85)))
+        and (not ((p.average_systolic_pressure is None
+        or p.average_systolic_pressure < 135)
+        and (p.average_diastolic_pressure is None
+        or (p.average_diastolic_pressure >= 85
+        and p.average_diastolic_pressure < 95))))
+        and (not ((p.average_systolic_pressure is None
+        or (p.average_systolic_pressure >= 135
+        and p.average_systolic_pressure < 150))
+        and (p.average_diastolic_pressure is None
+        or p.average_diastolic_pressure < 95))))
+    )
+
+
+def _is_average_band_is_stage_2_range(p: Any) -> Any:
+    return (
+        (p.average_systolic_pressure < 150
+        and p.average_diastolic_pressure >= 95)
+        or p.average_systolic_pressure >= 150
+    )
+
+
+def _may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p: Any) -> Any:
+    return (
+        (p.clinic_band is None
+        or p.clinic_band == "stage 2 range")
+        and _may_be_average_band_is_stage_2_range(p)
+    )
+
+
+def _must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p: Any) -> Any:
+    return p.clinic_band == "stage 2 range" and _must_be_average_band_is_stage_2_range(p)
+
+
+def _is_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p: Any) -> Any:
+    return p.clinic_band == "stage 2 range" and _is_average_band_is_stage_2_range(p)
+
+
+def _may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p: Any) -> Any:
+    return (
+        (p.clinic_band is None
+        or p.clinic_band == "stage 1 range")
+        and _may_be_average_band_is_stage_2_range(p)
+    )
+
+
+def _must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p: Any) -> Any:
+    return p.clinic_band == "stage 1 range" and _must_be_average_band_is_stage_2_range(p)
+
+
+def _is_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p: Any) -> Any:
+    return p.clinic_band == "stage 1 range" and _is_average_band_is_stage_2_range(p)
+
+
+def _may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p: Any) -> Any:
+    return (
+        (p.clinic_band is None
+        or p.clinic_band == "stage 2 range")
+        and _may_be_average_band_is_stage_1_range(p)
+    )
+
+
+def _must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p: Any) -> Any:
+    return p.clinic_band == "stage 2 range" and _must_be_average_band_is_stage_1_range(p)
+
+
+def _is_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p: Any) -> Any:
+    return p.clinic_band == "stage 2 range" and _is_average_band_is_stage_1_range(p)
+
+
+def _may_be_hypertension_is_unconfirmed(p: Any) -> Any:
+    return (
+        ((not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)))
+        and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p)))
+        and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p)))
+        and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p)))
+        and (not (p.clinic_band == "severe")))
+        and ((p.clinic_band is None
+        or p.clinic_band == "normal")
+        or _may_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p))
+    )
+
+
+def _must_be_hypertension_is_unconfirmed(p: Any) -> Any:
+    return (
+        p.clinic_band == "normal"
+        or _must_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p)
+        or ((not (_may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)))
+        and (not (_may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p)))
+        and (not (_may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p)))
+        and (not (_may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p)))
+        and (not (p.clinic_band is None
+        or p.clinic_band == "severe")))
+    )
+
+
+def _is_hypertension_is_unconfirmed(p: Any) -> Any:
+    return (
+        p.clinic_band == "normal"
+        or _is_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p)
+    )
+
+
+def _may_be_hypertension_is_one_of_stage_1_stage_2(p: Any) -> Any:
+    return (
+        ((not (p.clinic_band == "normal"))
+        and (not (_must_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p)))
+        and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p)))
+        and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p)))
+        and (not (p.clinic_band == "severe")))
+        and (_may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)
+        or _may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p))
+    )
+
+
+def _must_be_hypertension_is_one_of_stage_1_stage_2(p: Any) -> Any:
+    return (
+        _must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)
+        or _must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p)
+        or ((not (p.clinic_band is None
+        or p.clinic_band == "normal"))
+        and (not (_may_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p)))
+        and (not (_may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p)))
+        and (not (_may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p)))
+        and (not (p.clinic_band is None
+        or p.clinic_band == "severe")))
+    )
+
+
+def _is_hypertension_is_one_of_stage_1_stage_2(p: Any) -> Any:
+    return (
+        _is_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)
+        or _is_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p)
+    )
+
+
+def _may_be_hypertension_is_mixed_stages(p: Any) -> Any:
+    return (
+        ((not (p.clinic_band == "normal"))
+        and (not (_must_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p)))
+        and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)))
+        and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p)))
+        and (not (p.clinic_band == "severe")))
+        and (_may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p)
+        or _may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p))
+    )
+
+
+def _must_be_hypertension_is_mixed_stages(p: Any) -> Any:
+    return (
+        _must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p)
+        or _must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p)
+        or ((not (p.clinic_band is None
+        or p.clinic_band == "normal"))
+        and (not (_may_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p)))
+        and (not (_may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)))
+        and (not (_may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p)))
+        and (not (p.clinic_band is None
+        or p.clinic_band == "severe")))
+    )
+
+
+def _is_hypertension_is_mixed_stages(p: Any) -> Any:
+    return (
+        _is_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p)
+        or _is_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p)
+    )
+
+
+def _may_be_hypertension_is_severe(p: Any) -> Any:
+    return (
+        ((not (p.clinic_band == "normal"))
+        and (not (_must_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p)))
+        and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)))
+        and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p)))
+        and (not (_must_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p)))
+        and (not (_must_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p))))
+        and (p.clinic_band is None
+        or p.clinic_band == "severe")
+    )
+
+
+def _must_be_hypertension_is_severe(p: Any) -> Any:
+    return (
+        p.clinic_band == "severe"
+        or ((not (p.clinic_band is None
+        or p.clinic_band == "normal"))
+        and (not (_may_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p)))
+        and (not (_may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p)))
+        and (not (_may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_2_range(p)))
+        and (not (_may_be_clinic_band_is_stage_1_range_and_average_band_is_stage_2_range(p)))
+        and (not (_may_be_clinic_band_is_stage_2_range_and_average_band_is_stage_1_range(p))))
+    )
+
+
+def _plain_clinic_readings(p: Any) -> int:
+    """decision clinic readings"""
+    found = 0
+    if (
+        (p.the_earliest_clinic_sbp_is_at_least_140_mmhg or p.the_earliest_clinic_dbp_is_at_least_90_mmhg)
+        and (p.number_of_clinic_sbp_is_at_least_1 and p.number_clinic_systolic_readings_at_most_1)
+    ):
+        found += 1
+    if (
+        (p.the_earliest_clinic_sbp_is_at_least_140_mmhg or p.the_earliest_clinic_dbp_is_at_least_90_mmhg)
+        and (p.number_of_clinic_sbp_is_at_least_2 and p.number_clinic_systolic_readings_at_most_2)
+        and p.second_reading_substantially_different
+    ):
+        found += 2
+    return found
+
+
+def _plain_confirming(p: Any) -> int:
+    """decision confirming"""
+    if p.clinic_band in ("stage 1 range", "stage 2 range"):  # clinic band is one of stage 1 range, stage 2 range
+        found = 0
+        return found
+    else:  # otherwise
+        return 12
+
+
+def _plain_diagnosis(p: Any) -> int:
+    """decision diagnosis"""
+    if _is_hypertension_is_unconfirmed(p):  # unconfirmed
+        return 0
+    elif _is_hypertension_is_one_of_stage_1_stage_2(p):  # stage 1 or stage 2
+        return 16
+    elif _is_hypertension_is_mixed_stages(p):  # mixed stages
+        return 32
+    else:  # severe
+        if p.retinal_haemorrhage or p.life_threatening_symptoms or p.suspected_phaeochromocytoma:  # emergency sign
+            return 48
+        else:  # otherwise
+            if p.target_organ_damage:  # target organ damage
+                return 64
+            else:  # otherwise
+                return 80
+
+
+def _open_1(p: Any, u: int, sure: bool) -> object:
+    """clinic-readings/also-first-reading-raised-and-number-of-clinic-sbp-is-1"""
+    if (p.the_earliest_clinic_sbp_is_at_least_140_mmhg is True or p.the_earliest_clinic_dbp_is_at_least_90_mmhg is True) and (p.number_of_clinic_sbp_is_at_least_1 is True and p.number_clinic_systolic_readings_at_most_1 is True):
+        return 2, 0, 0
+    if (p.the_earliest_clinic_sbp_is_at_least_140_mmhg is not False or p.the_earliest_clinic_dbp_is_at_least_90_mmhg is not False) and (p.number_of_clinic_sbp_is_at_least_1 is not False and p.number_clinic_systolic_readings_at_most_1 is not False):
+        return 1, u & 0b11, 0
+    return 0
+
+
+def _open_2(p: Any, u: int, sure: bool) -> object:
+    """clinic-readings/also-first-reading-raised-and-number-of-clinic-sbp-is-a8e8f2"""
+    if (p.the_earliest_clinic_sbp_is_at_least_140_mmhg is True or p.the_earliest_clinic_dbp_is_at_least_90_mmhg is True) and (p.number_of_clinic_sbp_is_at_least_2 is True and p.number_clinic_systolic_readings_at_most_2 is True) and p.second_reading_substantially_different is True:
+        return 2, 0, 0
+    if (p.the_earliest_clinic_sbp_is_at_least_140_mmhg is not False or p.the_earliest_clinic_dbp_is_at_least_90_mmhg is not False) and (p.number_of_clinic_sbp_is_at_least_2 is not False and p.number_clinic_systolic_readings_at_most_2 is not False) and p.second_reading_substantially_different is not False:
+        return 1, u & 0b111, 0
+    return 0
+
+
+def _open_3(p: Any, u: int, sure: bool) -> object:
+    """confirming/when"""
+    if not u & 0b10000000000000000000000000000000:
+        if p.clinic_band in ("stage 1 range", "stage 2 range"):
+            return 1, 0, _open_4(p, u, sure)
+        return 2, 0, 0
+    opened = 0
+    if p.clinic_band is None or p.clinic_band in ("stage 1 range", "stage 2 range"):
+        if p.clinic_band in ("stage 1 range", "stage 2 range"):
+            return (1, _waits_of_open_3(p, u) if not sure or u & 0b111000 else 0, _open_4(p, u, sure))
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_3(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, _waits_of_open_3(p, u), None, (_open_4(p, u, False) if opened & 1 else 0, 0,)
+
+
+def _open_4(p: Any, u: int, sure: bool) -> object:
+    """confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known"""
+    return (2, u & 0b11000, _open_5(p, u, sure)) if p.average_systolic_pressure is None or p.average_diastolic_pressure is None else 0
+
+
+def _open_5(p: Any, u: int, sure: bool) -> object:
+    """confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known/when"""
+    if not u & 0b100000:
+        if p.ambulatory_monitoring_unsuitable:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.ambulatory_monitoring_unsuitable is not False:
+        if p.ambulatory_monitoring_unsuitable is True:
+            return (1, _waits_of_open_5(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_5(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b100000 if (u & 0b100000).bit_count() == 1 else _waits_of_open_5(p, u), None, ()
+
+
+def _waits_of_open_5(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b100000 and (p.ambulatory_monitoring_unsuitable is not False) and not (p.ambulatory_monitoring_unsuitable is True):
+        waits |= u & 0b100000
+    if waits != u & 0b100000 and not (p.ambulatory_monitoring_unsuitable is not None and (p.ambulatory_monitoring_unsuitable)) and (p.ambulatory_monitoring_unsuitable is None or (p.ambulatory_monitoring_unsuitable)):  # otherwise is open
+        return u & 0b100000
+    return waits
+
+
+def _waits_of_open_3(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b11 and (p.clinic_band is None or p.clinic_band in ("stage 1 range", "stage 2 range")) and not (p.clinic_band in ("stage 1 range", "stage 2 range")):
+        waits |= u & 0b11
+    if waits != u & 0b11 and not (p.clinic_band is not None and (p.clinic_band in ("stage 1 range", "stage 2 range"))) and (p.clinic_band is None or (p.clinic_band in ("stage 1 range", "stage 2 range"))):  # otherwise is open
+        return u & 0b11
+    return waits
+
+
+def _open_8(p: Any, u: int, sure: bool) -> object:
+    """diagnosis/depending-on"""
+    if not u & 0b10000000000000000000000000011000:
+        if _is_hypertension_is_unconfirmed(p):
+            return 1, 0, 0
+        if _is_hypertension_is_one_of_stage_1_stage_2(p):
+            return 2, 0, 0
+        if _is_hypertension_is_mixed_stages(p):
+            return 4, 0, 0
+        return 8, 0, _open_9(p, u, sure)
+    opened = 0
+    if _may_be_hypertension_is_unconfirmed(p):
+        if _must_be_hypertension_is_unconfirmed(p):
+            return (1, _waits_of_open_8(p, u) if not sure else 0, 0)
+        opened |= 1
+    if _may_be_hypertension_is_one_of_stage_1_stage_2(p):
+        if _must_be_hypertension_is_one_of_stage_1_stage_2(p):
+            return (2, _waits_of_open_8(p, u) if not sure else 0, 0)
+        opened |= 2
+    if _may_be_hypertension_is_mixed_stages(p):
+        if _must_be_hypertension_is_mixed_stages(p):
+            return (4, _waits_of_open_8(p, u) if not sure else 0, 0)
+        opened |= 4
+    if _may_be_hypertension_is_severe(p):
+        if _must_be_hypertension_is_severe(p):
+            return (8, _waits_of_open_8(p, u) if not sure or u & 0b1111000000 else 0, _open_9(p, u, sure))
+        opened |= 8
+    return opened, _waits_of_open_8(p, u), None, (0, 0, 0, _open_9(p, u, False) if opened & 8 else 0,)
+
+
+def _open_9(p: Any, u: int, sure: bool) -> object:
+    """diagnosis/severe/when"""
+    if not u & 0b111000000:
+        if p.retinal_haemorrhage or p.life_threatening_symptoms or p.suspected_phaeochromocytoma:
+            return 1, 0, 0
+        return 2, 0, _open_10(p, u, sure)
+    opened = 0
+    if p.retinal_haemorrhage is not False or p.life_threatening_symptoms is not False or p.suspected_phaeochromocytoma is not False:
+        if p.retinal_haemorrhage is True or p.life_threatening_symptoms is True or p.suspected_phaeochromocytoma is True:
+            return (1, _waits_of_open_9(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_9(p, u) if not sure or u & 0b1000000000 else 0, _open_10(p, u, sure)
+    opened |= 2
+    return opened, u & 0b111000000 if (u & 0b111000000).bit_count() == 1 else _waits_of_open_9(p, u), None, (0, _open_10(p, u, False) if opened & 2 else 0,)
+
+
+def _open_10(p: Any, u: int, sure: bool) -> object:
+    """diagnosis/severe/otherwise/when"""
+    if not u & 0b1000000000:
+        if p.target_organ_damage:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.target_organ_damage is not False:
+        if p.target_organ_damage is True:
+            return (1, _waits_of_open_10(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_10(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b1000000000 if (u & 0b1000000000).bit_count() == 1 else _waits_of_open_10(p, u), None, ()
+
+
+def _waits_of_open_10(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b1000000000 and (p.target_organ_damage is not False) and not (p.target_organ_damage is True):
+        waits |= u & 0b1000000000
+    if waits != u & 0b1000000000 and not (p.target_organ_damage is not None and (p.target_organ_damage)) and (p.target_organ_damage is None or (p.target_organ_damage)):  # otherwise is open
+        return u & 0b1000000000
+    return waits
+
+
+def _waits_of_open_9(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b111000000 and (p.retinal_haemorrhage is not False or p.life_threatening_symptoms is not False or p.suspected_phaeochromocytoma is not False) and not (p.retinal_haemorrhage is True or p.life_threatening_symptoms is True or p.suspected_phaeochromocytoma is True):
+        waits |= u & 0b111000000
+    if waits != u & 0b111000000 and not (p.retinal_haemorrhage is True or p.life_threatening_symptoms is True or p.suspected_phaeochromocytoma is True) and (p.retinal_haemorrhage is not False or p.life_threatening_symptoms is not False or p.suspected_phaeochromocytoma is not False):  # otherwise is open
+        return u & 0b111000000
+    return waits
+
+
+def _waits_of_open_8(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b11011 and (_may_be_hypertension_is_unconfirmed(p)) and not (_must_be_hypertension_is_unconfirmed(p)):
+        waits |= u & 0b11011
+    if u & 0b11011 and (_may_be_hypertension_is_one_of_stage_1_stage_2(p)) and not (_must_be_hypertension_is_one_of_stage_1_stage_2(p)):
+        waits |= u & 0b11011
+    if u & 0b11011 and (_may_be_hypertension_is_mixed_stages(p)) and not (_must_be_hypertension_is_mixed_stages(p)):
+        waits |= u & 0b11011
+    if u & 0b11011 and (_may_be_hypertension_is_severe(p)) and not (_must_be_hypertension_is_severe(p)):
+        waits |= u & 0b11011
+    return waits
+
+
+def _decide_partly(p: Patient) -> Answer:
+    """The answer while something is not known, was assumed, or the guideline is not about the patient."""
+    if p._way == GENERALLY:
+        return decide_with_unknowns(p)
+    u = p._unknown
+    way: tuple[object, ...]
+    in_scope = True if (p.age is not None and p.age >= 18) and p.number_of_clinic_sbp_is_at_least_1 is True else (u & 0b10000000001,) if (p.age is None or p.age >= 18) and p.number_of_clinic_sbp_is_at_least_1 is not False else False
+    if in_scope is False:
+        way = False, p._assumed
+    else:
+        sure = in_scope is True
+        way = (
+            in_scope,
+            p._assumed,
+            ((_open_1(p, u, sure), _open_2(p, u, sure)) if u & 0b11111100000000100 else _plain_clinic_readings(p)),
+            (_open_3(p, u, sure) if u & 0b10000000000000000000000000111000 else _plain_confirming(p)),
+            (_open_8(p, u, sure) if u & 0b10000000000000000000001111011000 else _plain_diagnosis(p)),
+        )
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = p
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
+
+
+FINDINGS = MODEL.findings
+new_answer = Answer.__new__
+
+
+def decide(patient: Patient) -> Answer:
+    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if patient._way:
+        return _decide_partly(patient)
+    way = _plain_clinic_readings(patient) + _plain_confirming(patient) + _plain_diagnosis(patient)
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = patient
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -874,4 +1603,14 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
-    return explain_patient(patient)
+    return explain_answer(decide(patient))
+
+
+def sql(dialect: str = "duckdb", rows: str = "decided") -> str:
+    """The guideline as one query over a relation ``patients``; its first lines say which columns that has.
+
+    ``dialect`` is ``duckdb`` or ``spark``; ``rows`` is ``decided``, or ``quarantine`` for the rows that cannot be.
+    """
+    from ._runtime.queries import query
+
+    return query(GUIDELINE.id, dialect, rows)

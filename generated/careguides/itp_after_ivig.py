@@ -13,12 +13,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.definitions import DefinedValue, define_patient
-from ._runtime.explain import Step, explain_patient
+from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import CoursePossible, Labels, PossibleFacts, among, course_is, grade, remembered
+from ._runtime.findings import findings_of
 from ._runtime.intervals import (
     Interval,
     above,
@@ -32,8 +34,8 @@ from ._runtime.intervals import (
     times,
 )
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import PatientBase
-from ._runtime.plain import fill
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number, taken_course
 from ._runtime.tree import (
     Action,
     Argument,
@@ -438,6 +440,7 @@ TREE_ONGOING_MANAGEMENT = block("ongoing-management",
     report(
         "ongoing-management/report-itp-stage", "itp-stage", "ITP stage", "label", itp_stage,
         ("time-since-itp-diagnosis",), "C 5.1 ref 1", "C 11.2 ref 1",
+        plain=lambda p: tuple([name for name, left in (("newly diagnosed", p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis < 3)), ("persistent", p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 3 and p.time_since_itp_diagnosis < 12)), ("chronic", p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)),) if left]),
     ),
     fork("ongoing-management/when", "when", "",
         branch(
@@ -702,6 +705,7 @@ OPTIONS: tuple[Options, ...] = (
             ),
         ),
         weigh_by=("other illnesses, bleeding risk and what the patient prefers",),
+        truths=lambda p: ((p.rituximab_course in ("failed", "not tolerated")) + (p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")), (p.bleeding == "significant") + (p.bleeding is None or p.bleeding == "significant"), (p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) + (p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)), (p.splenectomy_failed is True) + (p.splenectomy_failed is not False), ((p.time_since_itp_diagnosis is not None and p.time_since_itp_diagnosis >= 3) and p.inadequate_steroid_control is True) + ((p.time_since_itp_diagnosis is None or p.time_since_itp_diagnosis >= 3) and p.inadequate_steroid_control is not False), ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))) + ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))), ((p.time_since_itp_diagnosis is not None and p.time_since_itp_diagnosis >= 3) and p.inadequate_steroid_control is True) + ((p.time_since_itp_diagnosis is None or p.time_since_itp_diagnosis >= 3) and p.inadequate_steroid_control is not False), (p.splenectomy_failed is True or p.inadequate_steroid_control is True) + (p.splenectomy_failed is not False or p.inadequate_steroid_control is not False)),
     ),
 )
 
@@ -711,8 +715,8 @@ ACTIONS: tuple[Action, ...] = (
         "high-dose-dexamethasone",
         "high-dose dexamethasone",
         dose=Dose(
-            "40 mg once daily for 4 days", lambda p: N_40, lambda p: N_40, (), "mg", frequency="once daily",
-            duration="4 days",
+            "40 mg once daily for 4 days", lambda p: N_40, None, (), "mg", frequency="once daily",
+            duration="4 days", simple=("", "40", "40"),
         ),
         not_stated=("route", "maximum"),
         drug="dexamethasone",
@@ -725,7 +729,7 @@ ACTIONS: tuple[Action, ...] = (
         dose=Dose(
             "375 mg/m2 of BSA once weekly for 3 to 4 weeks",
             lambda p: times(N_375, body_surface_area(p)),
-            lambda p: times(N_375, body_surface_area(p)),
+            None,
             ("haematology/weight", "haematology/height"),
             "mg",
             frequency="once weekly",
@@ -742,12 +746,13 @@ ACTIONS: tuple[Action, ...] = (
         dose=Dose(
             "1 mcg/kg of weight subcutaneously once weekly",
             lambda p: lowest(p.weight, times(N_10, p.weight)),
-            lambda p: lowest(p.weight, times(N_10, p.weight)),
+            None,
             ("haematology/weight",),
             "mcg",
             route="subcutaneously",
             frequency="once weekly",
             limit=lambda p: times(N_10, p.weight),
+            simple=("weight", 1, 1),
         ),
         lines=(
             "raise by 1 mcg/kg of weight until platelet count is at least 50 x10^9/L",
@@ -762,7 +767,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "rescue-ivig",
         "rescue IVIG",
-        dose=Dose("1 g/kg of weight", lambda p: p.weight, lambda p: p.weight, ("haematology/weight",), "g"),
+        dose=Dose(
+            "1 g/kg of weight", lambda p: p.weight, None, ("haematology/weight",), "g", simple=("weight", 1, 1),
+        ),
         not_stated=("route", "frequency", "duration", "maximum"),
         drug="immune globulin",
         codes=("RxNorm 5666 unverified",),
@@ -773,9 +780,10 @@ ACTIONS: tuple[Action, ...] = (
         dose=Dose(
             "30 mg/kg of weight",
             lambda p: times(N_30, p.weight),
-            lambda p: times(N_30, p.weight),
+            None,
             ("haematology/weight",),
             "mg",
+            simple=("weight", 30, 30),
         ),
         not_stated=("route", "frequency", "duration", "maximum"),
         drug="methylprednisolone",
@@ -787,9 +795,10 @@ ACTIONS: tuple[Action, ...] = (
         dose=Dose(
             "0.03 mg/kg of weight",
             lambda p: times(N_0_03, p.weight),
-            lambda p: times(N_0_03, p.weight),
+            None,
             ("haematology/weight",),
             "mg",
+            simple=("weight", 0.03, 0.03),
         ),
         not_stated=("route", "frequency", "duration", "maximum"),
         drug="vincristine",
@@ -813,6 +822,7 @@ ACTIONS: tuple[Action, ...] = (
             lambda p: times(N_15, p.weight),
             ("haematology/weight",),
             "mg",
+            simple=("weight", 10, 15),
         ),
         not_stated=("route", "frequency", "duration", "maximum"),
         drug="danazol",
@@ -824,9 +834,10 @@ ACTIONS: tuple[Action, ...] = (
         dose=Dose(
             "2 mg/kg of weight",
             lambda p: times(N_2, p.weight),
-            lambda p: times(N_2, p.weight),
+            None,
             ("haematology/weight",),
             "mg",
+            simple=("weight", 2, 2),
         ),
         not_stated=("route", "frequency", "duration", "maximum"),
         drug="azathioprine",
@@ -979,153 +990,8 @@ MODEL = Model(
         "haematology/height": (135,),
     },
     units=_units,
-    plain=lambda patient: plain_patient(patient),
+    prepare=lambda patient: _prepare(patient),
 )
-
-# --- plain trees for complete patients -------------------------------------------------------------------------------
-class Plain:
-    """A patient for the plain trees: short decimals as floats, which compare exactly."""
-
-    __slots__ = (
-        "platelet_count", "time_since_itp_diagnosis", "rapid_rise_needed", "splenectomy_failed", "rituximab_course",
-        "tpo_ra_course", "severe_unresponsive_disease", "fit_for_splenectomy", "stable_tpo_ra_dose",
-        "time_at_highest_tpo_ra_dose", "platelets_improved_on_tpo_ra", "options_exhausted",
-    )
-
-    platelet_count: float
-    time_since_itp_diagnosis: float
-    rapid_rise_needed: bool
-    splenectomy_failed: bool
-    rituximab_course: str
-    tpo_ra_course: str
-    severe_unresponsive_disease: bool
-    fit_for_splenectomy: bool
-    stable_tpo_ra_dose: bool
-    time_at_highest_tpo_ra_dose: float
-    platelets_improved_on_tpo_ra: bool
-    options_exhausted: bool
-
-
-def plain_immediate_management(p: Plain) -> tuple[str, ...]:
-    """decision immediate management"""
-    found: tuple[str, ...] = (
-        "immediate-management/recommend-haematology-consultation",
-        "immediate-management/consider-high-dose-dexamethasone",
-    )
-    if p.rapid_rise_needed:
-        found += (
-            "immediate-management/also-rapid-rise-needed/consider-combination-rescue",
-            "immediate-management/also-rapid-rise-needed/conflict-ivig-again-after-ivig-failed",
-        )
-    if p.platelet_count < 10:
-        found += (
-            "immediate-management/also-platelet-band-is-very-high-bleeding-risk/gap-more-aggressive-management",
-        )
-    return found
-
-
-def plain_ongoing_management(p: Plain) -> tuple[str, ...]:
-    """decision ongoing management"""
-    found: tuple[str, ...]
-    if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and not p.platelets_improved_on_tpo_ra))):  # not ongoing treatment failed
-        return (
-            "ongoing-management/report-itp-stage",
-            "ongoing-management/not-ongoing-treatment-failed/choose-ongoing-treatments",
-            "ongoing-management/not-ongoing-treatment-failed/conflict-rituximab-or-tpo-ra-first",
-            "ongoing-management/not-ongoing-treatment-failed/conflict-rituximab-for-all-or-only-with-bleeding",
-        )
-    else:  # otherwise
-        if p.splenectomy_failed:  # splenectomy failed
-            if p.options_exhausted:  # options exhausted
-                return (
-                    "ongoing-management/report-itp-stage",
-                    "ongoing-management/otherwise/splenectomy-failed/options-exhausted/gap-nothing-left-after-splenectomy",
-                )
-            else:  # otherwise
-                return (
-                    "ongoing-management/report-itp-stage",
-                    "ongoing-management/otherwise/splenectomy-failed/otherwise/choose-ongoing-treatments",
-                )
-        else:  # otherwise
-            if p.fit_for_splenectomy:  # fit for splenectomy
-                if p.time_since_itp_diagnosis >= 12 or p.severe_unresponsive_disease:  # ITP stage is chronic or severe unresponsive disease
-                    found = (
-                        "ongoing-management/report-itp-stage",
-                        "ongoing-management/otherwise/otherwise/fit-for-splenectomy/itp-stage-is-chronic-or-severe-unresponsive-disease/consider-splenectomy",
-                        "ongoing-management/otherwise/otherwise/fit-for-splenectomy/itp-stage-is-chronic-or-severe-unresponsive-disease/conflict-strength-of-splenectomy",
-                    )
-                    if p.time_since_itp_diagnosis >= 12:
-                        found += (
-                            "ongoing-management/otherwise/otherwise/fit-for-splenectomy/itp-stage-is-chronic-or-severe-unresponsive-disease/also-itp-stage-is-chronic/may-use-high-dose-dexamethasone",
-                        )
-                    return found
-                else:  # otherwise
-                    return (
-                        "ongoing-management/report-itp-stage",
-                        "ongoing-management/otherwise/otherwise/fit-for-splenectomy/otherwise/do-not-use-splenectomy",
-                        "ongoing-management/otherwise/otherwise/fit-for-splenectomy/otherwise/gap-no-response-before-12-months",
-                    )
-            else:  # otherwise
-                return (
-                    "ongoing-management/report-itp-stage",
-                    "ongoing-management/otherwise/otherwise/otherwise/consider-danazol-with-azathioprine",
-                )
-
-
-def plain_monitoring(p: Plain) -> tuple[str, ...]:
-    """decision monitoring"""
-    found: tuple[str, ...] = ()
-    if p.tpo_ra_course in ("under way", "responded"):  # on TPO-RA
-        if p.stable_tpo_ra_dose:  # stable TPO-RA dose
-            found += ("monitoring/on-tpo-ra/stable-tpo-ra-dose/should-use-monthly-platelet-counts",)
-        else:  # otherwise
-            found += ("monitoring/on-tpo-ra/otherwise/should-use-weekly-blood-counts",)
-        if (
-            p.tpo_ra_course in ("under way", "responded")
-            and p.time_at_highest_tpo_ra_dose >= 4
-            and not p.platelets_improved_on_tpo_ra
-        ):
-            found += (
-                "monitoring/on-tpo-ra/also-futile-tpo-ra/should-use-stop-of-tpo-ra",
-                "monitoring/on-tpo-ra/also-futile-tpo-ra/consider-alternative-treatment",
-            )
-    else:  # otherwise
-        found += ("monitoring/otherwise/should-use-weekly-blood-counts",)
-    if p.rituximab_course == "responded":
-        found += ("monitoring/also-rituximab-course-is-responded/should-use-rituximab-safety-monitoring",)
-    return found
-
-
-def plain_patient(patient: PatientBase) -> Plain | None:
-    """What the plain trees read, or nothing while any of it is not settled."""
-    plain = Plain()
-    ready = fill(
-        plain,
-        patient,
-        (
-            ("platelet_count", "platelet-count"), ("time_since_itp_diagnosis", "time-since-itp-diagnosis"),
-            ("rapid_rise_needed", "rapid-rise-needed"), ("splenectomy_failed", "splenectomy-failed"),
-            ("rituximab_course", "rituximab-course"), ("tpo_ra_course", "tpo-ra-course"),
-            ("severe_unresponsive_disease", "severe-unresponsive-disease"),
-            ("fit_for_splenectomy", "fit-for-splenectomy"), ("stable_tpo_ra_dose", "stable-tpo-ra-dose"),
-            ("time_at_highest_tpo_ra_dose", "time-at-highest-tpo-ra-dose"),
-            ("platelets_improved_on_tpo_ra", "platelets-improved-on-tpo-ra"),
-        ),
-        (("options_exhausted", options_exhausted),),
-        (),
-    )
-    return plain if ready else None
-
-
-def decide(patient: Patient) -> Answer:
-    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
-    p = patient.plain
-    if p is None:
-        return decide_with_unknowns(patient)
-    lines_1 = plain_immediate_management(p)
-    lines_2 = plain_ongoing_management(p)
-    lines_3 = plain_monitoring(p)
-    return Answer(patient, lines_1 + lines_2 + lines_3)
 
 
 class Patient(PatientBase):
@@ -1134,9 +1000,31 @@ class Patient(PatientBase):
     ``at`` is the evaluation's date (and time). ``None`` is unknown.
     """
 
-    __slots__ = ()
+    __slots__ = (
+        "itp", "ivig_failed", "platelet_count", "time_since_itp_diagnosis", "bleeding", "rapid_rise_needed",
+        "inadequate_steroid_control", "splenectomy_failed", "rituximab_course", "tpo_ra_course",
+        "severe_unresponsive_disease", "fit_for_splenectomy", "stable_tpo_ra_dose", "time_at_highest_tpo_ra_dose",
+        "platelets_improved_on_tpo_ra", "age", "weight", "height",
+    )
     model = MODEL
-    plain: Plain | None
+    itp: bool | None
+    ivig_failed: bool | None
+    platelet_count: float | None
+    time_since_itp_diagnosis: float | None
+    bleeding: str | None
+    rapid_rise_needed: bool | None
+    inadequate_steroid_control: bool | None
+    splenectomy_failed: bool | None
+    rituximab_course: str | None
+    tpo_ra_course: str | None
+    severe_unresponsive_disease: bool | None
+    fit_for_splenectomy: bool | None
+    stable_tpo_ra_dose: bool | None
+    time_at_highest_tpo_ra_dose: float | None
+    platelets_improved_on_tpo_ra: bool | None
+    age: float | None
+    weight: float | None
+    height: float | None
 
     def __init__(
         self,
@@ -1161,27 +1049,565 @@ class Patient(PatientBase):
         height: Quantity | None = None,
         at: str | date | datetime,
     ) -> None:
-        given: dict[str, object] = {
-            "itp": itp,
-            "ivig-failed": ivig_failed,
-            "platelet-count": platelet_count,
-            "time-since-itp-diagnosis": time_since_itp_diagnosis,
-            "bleeding": bleeding,
-            "rapid-rise-needed": rapid_rise_needed,
-            "inadequate-steroid-control": inadequate_steroid_control,
-            "splenectomy-failed": splenectomy_failed,
-            "rituximab-course": rituximab_course,
-            "tpo-ra-course": tpo_ra_course,
-            "severe-unresponsive-disease": severe_unresponsive_disease,
-            "fit-for-splenectomy": fit_for_splenectomy,
-            "stable-tpo-ra-dose": stable_tpo_ra_dose,
-            "time-at-highest-tpo-ra-dose": time_at_highest_tpo_ra_dose,
-            "platelets-improved-on-tpo-ra": platelets_improved_on_tpo_ra,
-            "haematology/age": age,
-            "haematology/weight": weight,
-            "haematology/height": height,
-        }
-        self._read(given, at, None)
+        values = (
+            itp,
+            ivig_failed,
+            platelet_count,
+            time_since_itp_diagnosis,
+            bleeding,
+            rapid_rise_needed,
+            inadequate_steroid_control,
+            splenectomy_failed,
+            rituximab_course,
+            tpo_ra_course,
+            severe_unresponsive_disease,
+            fit_for_splenectomy,
+            stable_tpo_ra_dose,
+            time_at_highest_tpo_ra_dose,
+            platelets_improved_on_tpo_ra,
+            age,
+            weight,
+            height,
+        )
+        self._read(values, at, None)
+
+    def _take(self, values: tuple[Any, ...], phases: object) -> None:
+        self._assumed, self._known, self._more = (), None, None
+        (
+            itp,
+            ivig_failed,
+            platelet_count,
+            time_since_itp_diagnosis,
+            bleeding,
+            rapid_rise_needed,
+            inadequate_steroid_control,
+            splenectomy_failed,
+            rituximab_course,
+            tpo_ra_course,
+            severe_unresponsive_disease,
+            fit_for_splenectomy,
+            stable_tpo_ra_dose,
+            time_at_highest_tpo_ra_dose,
+            platelets_improved_on_tpo_ra,
+            age,
+            weight,
+            height,
+        ) = values
+        unknown = 0
+        if itp is None:
+            raise Unusual
+        elif itp is not True and itp is not False:
+            itp = YES_NO[itp]
+        self.itp = itp
+        if ivig_failed is None:
+            raise Unusual
+        elif ivig_failed is not True and ivig_failed is not False:
+            ivig_failed = YES_NO[ivig_failed]
+        self.ivig_failed = ivig_failed
+        if platelet_count is None:
+            unknown |= 4
+        else:
+            if type(platelet_count) is dict and len(platelet_count) == 2:
+                platelet_count, unit = platelet_count["value"], platelet_count["unit"]
+            elif type(platelet_count) is Quantity:
+                platelet_count, unit = platelet_count
+            else:
+                raise Unusual
+            if unit != "x10^9/L":
+                platelet_count = converted(platelet_count, unit, 2, self)
+            kind = type(platelet_count)
+            if kind is not float and kind is not int:
+                platelet_count = plain_number(platelet_count)
+            if not 0 <= platelet_count <= 3000:
+                raise Unusual
+        self.platelet_count = platelet_count
+        if time_since_itp_diagnosis is None:
+            unknown |= 8
+        else:
+            if type(time_since_itp_diagnosis) is dict and len(time_since_itp_diagnosis) == 2:
+                time_since_itp_diagnosis, unit = time_since_itp_diagnosis["value"], time_since_itp_diagnosis["unit"]
+            elif type(time_since_itp_diagnosis) is Quantity:
+                time_since_itp_diagnosis, unit = time_since_itp_diagnosis
+            else:
+                raise Unusual
+            if unit != "months":
+                time_since_itp_diagnosis = converted(time_since_itp_diagnosis, unit, 3, self)
+            kind = type(time_since_itp_diagnosis)
+            if kind is not float and kind is not int:
+                time_since_itp_diagnosis = plain_number(time_since_itp_diagnosis)
+            if not 0 <= time_since_itp_diagnosis <= 1200:
+                raise Unusual
+        self.time_since_itp_diagnosis = time_since_itp_diagnosis
+        if bleeding is None:
+            unknown |= 16
+        else:
+            bleeding = LABELS["bleeding"][bleeding]
+        self.bleeding = bleeding
+        if rapid_rise_needed is None:
+            unknown |= 32
+        elif rapid_rise_needed is not True and rapid_rise_needed is not False:
+            rapid_rise_needed = YES_NO[rapid_rise_needed]
+        self.rapid_rise_needed = rapid_rise_needed
+        if inadequate_steroid_control is None:
+            unknown |= 64
+        elif inadequate_steroid_control is not True and inadequate_steroid_control is not False:
+            inadequate_steroid_control = YES_NO[inadequate_steroid_control]
+        self.inadequate_steroid_control = inadequate_steroid_control
+        if splenectomy_failed is None:
+            unknown |= 128
+        elif splenectomy_failed is not True and splenectomy_failed is not False:
+            splenectomy_failed = YES_NO[splenectomy_failed]
+        self.splenectomy_failed = splenectomy_failed
+        if rituximab_course is None:
+            unknown |= 256
+        else:
+            rituximab_course = taken_course(rituximab_course, 8, self)
+        self.rituximab_course = rituximab_course
+        if tpo_ra_course is None:
+            unknown |= 512
+        else:
+            tpo_ra_course = taken_course(tpo_ra_course, 9, self)
+        self.tpo_ra_course = tpo_ra_course
+        if severe_unresponsive_disease is None:
+            unknown |= 1024
+        elif severe_unresponsive_disease is not True and severe_unresponsive_disease is not False:
+            severe_unresponsive_disease = YES_NO[severe_unresponsive_disease]
+        self.severe_unresponsive_disease = severe_unresponsive_disease
+        if fit_for_splenectomy is None:
+            unknown |= 2048
+        elif fit_for_splenectomy is not True and fit_for_splenectomy is not False:
+            fit_for_splenectomy = YES_NO[fit_for_splenectomy]
+        self.fit_for_splenectomy = fit_for_splenectomy
+        if stable_tpo_ra_dose is None:
+            unknown |= 4096
+        elif stable_tpo_ra_dose is not True and stable_tpo_ra_dose is not False:
+            stable_tpo_ra_dose = YES_NO[stable_tpo_ra_dose]
+        self.stable_tpo_ra_dose = stable_tpo_ra_dose
+        if time_at_highest_tpo_ra_dose is None:
+            unknown |= 8192
+        else:
+            if type(time_at_highest_tpo_ra_dose) is dict and len(time_at_highest_tpo_ra_dose) == 2:
+                time_at_highest_tpo_ra_dose, unit = time_at_highest_tpo_ra_dose["value"], time_at_highest_tpo_ra_dose["unit"]
+            elif type(time_at_highest_tpo_ra_dose) is Quantity:
+                time_at_highest_tpo_ra_dose, unit = time_at_highest_tpo_ra_dose
+            else:
+                raise Unusual
+            if unit != "weeks":
+                time_at_highest_tpo_ra_dose = converted(time_at_highest_tpo_ra_dose, unit, 13, self)
+            kind = type(time_at_highest_tpo_ra_dose)
+            if kind is not float and kind is not int:
+                time_at_highest_tpo_ra_dose = plain_number(time_at_highest_tpo_ra_dose)
+            if not 0 <= time_at_highest_tpo_ra_dose <= 520:
+                raise Unusual
+        self.time_at_highest_tpo_ra_dose = time_at_highest_tpo_ra_dose
+        if platelets_improved_on_tpo_ra is None:
+            unknown |= 16384
+        elif platelets_improved_on_tpo_ra is not True and platelets_improved_on_tpo_ra is not False:
+            platelets_improved_on_tpo_ra = YES_NO[platelets_improved_on_tpo_ra]
+        self.platelets_improved_on_tpo_ra = platelets_improved_on_tpo_ra
+        if age is None:
+            raise Unusual
+        else:
+            if type(age) is dict and len(age) == 2:
+                age, unit = age["value"], age["unit"]
+            elif type(age) is Quantity:
+                age, unit = age
+            else:
+                raise Unusual
+            if unit != "years":
+                age = converted(age, unit, 15, self)
+            kind = type(age)
+            if kind is not float and kind is not int:
+                age = plain_number(age)
+            if not 0 <= age <= 120:
+                raise Unusual
+        self.age = age
+        if weight is None:
+            unknown |= 65536
+        else:
+            if type(weight) is dict and len(weight) == 2:
+                weight, unit = weight["value"], weight["unit"]
+            elif type(weight) is Quantity:
+                weight, unit = weight
+            else:
+                raise Unusual
+            if unit != "kg":
+                weight = converted(weight, unit, 16, self)
+            kind = type(weight)
+            if kind is not float and kind is not int:
+                weight = plain_number(weight)
+            if not 2 <= weight <= 300:
+                raise Unusual
+        self.weight = weight
+        if height is None:
+            unknown |= 131072
+        else:
+            if type(height) is dict and len(height) == 2:
+                height, unit = height["value"], height["unit"]
+            elif type(height) is Quantity:
+                height, unit = height
+            else:
+                raise Unusual
+            if unit != "cm":
+                height = converted(height, unit, 17, self)
+            kind = type(height)
+            if kind is not float and kind is not int:
+                height = plain_number(height)
+            if not 40 <= height <= 230:
+                raise Unusual
+        self.height = height
+        self._unknown = unknown
+        self.phases = self._taken_phases(phases)
+        self._way = _prepare(self)
+
+
+LABELS = {"bleeding": {"none": "none", "minor": "minor", "significant": "significant"}}
+
+# --- plain trees -----------------------------------------------------------------------------------------------------
+def _prepare(p: Any) -> int:
+    """Work out what the trees need; how the patient is decided."""
+    if p._unknown & 0b1111111110101111 or p._assumed:
+        return PARTLY
+    return READY if p.itp and p.ivig_failed else PARTLY
+
+
+def _plain_immediate_management(p: Any) -> int:
+    """decision immediate management"""
+    found = 0
+    if p.rapid_rise_needed:
+        found += 1
+    if p.platelet_count < 10:
+        found += 2
+    return found
+
+
+def _plain_ongoing_management(p: Any) -> int:
+    """decision ongoing management"""
+    if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra)))):  # not ongoing treatment failed
+        return 0
+    else:  # otherwise
+        if p.splenectomy_failed:  # splenectomy failed
+            if (
+                p.rituximab_course in ("failed", "not tolerated")
+                and ((not (p.age >= 18)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra))))
+            ):  # options exhausted
+                return 4
+            else:  # otherwise
+                return 8
+        else:  # otherwise
+            if p.fit_for_splenectomy:  # fit for splenectomy
+                if p.time_since_itp_diagnosis >= 12 or p.severe_unresponsive_disease:  # ITP stage is chronic or severe unresponsive disease
+                    found = 12
+                    if p.time_since_itp_diagnosis >= 12:
+                        found += 4
+                    return found
+                else:  # otherwise
+                    return 20
+            else:  # otherwise
+                return 24
+
+
+def _plain_monitoring(p: Any) -> int:
+    """decision monitoring"""
+    found = 0
+    if p.tpo_ra_course in ("under way", "responded"):  # on TPO-RA
+        if p.stable_tpo_ra_dose:  # stable TPO-RA dose
+            pass
+        else:  # otherwise
+            found += 28
+        if (
+            p.tpo_ra_course in ("under way", "responded")
+            and p.time_at_highest_tpo_ra_dose >= 4
+            and not p.platelets_improved_on_tpo_ra
+        ):
+            found += 56
+    else:  # otherwise
+        found += 112
+    if p.rituximab_course == "responded":
+        found += 140
+    return found
+
+
+def _open_1(p: Any, u: int, sure: bool) -> object:
+    """immediate-management/also-rapid-rise-needed"""
+    if p.rapid_rise_needed is True:
+        return 2, 0, 0
+    if p.rapid_rise_needed is not False:
+        return 1, u & 0b100000, 0
+    return 0
+
+
+def _open_2(p: Any, u: int, sure: bool) -> object:
+    """immediate-management/also-platelet-band-is-very-high-bleeding-risk"""
+    if p.platelet_count is not None and (p.platelet_count < 10):
+        return 2, 0, 0
+    if p.platelet_count is None or (p.platelet_count < 10):
+        return 1, u & 0b100, 0
+    return 0
+
+
+def _open_3(p: Any, u: int, sure: bool) -> object:
+    """ongoing-management/when"""
+    if not u & 0b110001100000000:
+        if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra)))):
+            return 1, 0, 0
+        return 2, 0, _open_4(p, u, sure)
+    opened = 0
+    if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
+        if not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))):
+            return (1, _waits_of_open_3(p, u) if not sure else 0, 0)
+        opened |= 1
+    if (p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))):
+        if p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))):
+            return (2, _waits_of_open_3(p, u) if not sure or u & 0b1110111110001000 else 0, _open_4(p, u, sure))
+        opened |= 2
+    return opened, u & 0b110001100000000 if (u & 0b110001100000000).bit_count() == 1 else _waits_of_open_3(p, u), None, (0, _open_4(p, u, False) if opened & 2 else 0,)
+
+
+def _open_4(p: Any, u: int, sure: bool) -> object:
+    """ongoing-management/otherwise/when"""
+    if not u & 0b10000000:
+        if p.splenectomy_failed:
+            return 1, 0, _open_5(p, u, sure)
+        return 2, 0, _open_7(p, u, sure)
+    opened = 0
+    if p.splenectomy_failed is not False:
+        if p.splenectomy_failed is True:
+            return (1, _waits_of_open_4(p, u) if not sure or u & 0b1110001100000000 else 0, _open_5(p, u, sure))
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_4(p, u) if not sure or u & 0b110000001000 else 0, _open_7(p, u, sure)
+    opened |= 2
+    return opened, u & 0b10000000 if (u & 0b10000000).bit_count() == 1 else _waits_of_open_4(p, u), None, (_open_5(p, u, False) if opened & 1 else 0, _open_7(p, u, False) if opened & 2 else 0,)
+
+
+def _open_5(p: Any, u: int, sure: bool) -> object:
+    """ongoing-management/otherwise/splenectomy-failed/when"""
+    if not u & 0b1110001100000000:
+        if p.rituximab_course in ("failed", "not tolerated") and ((not (p.age >= 18)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra)))):
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if (p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))):
+        if p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
+            return (1, _waits_of_open_5(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_5(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b1110001100000000 if (u & 0b1110001100000000).bit_count() == 1 else _waits_of_open_5(p, u), None, ()
+
+
+def _waits_of_open_5(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b1110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))) and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))):
+        waits |= u & 0b1110001100000000
+    if waits != u & 0b1110001100000000 and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):  # otherwise is open
+        return u & 0b1110001100000000
+    return waits
+
+
+def _open_7(p: Any, u: int, sure: bool) -> object:
+    """ongoing-management/otherwise/otherwise/when"""
+    if not u & 0b100000000000:
+        if p.fit_for_splenectomy:
+            return 1, 0, _open_8(p, u, sure)
+        return 2, 0, 0
+    opened = 0
+    if p.fit_for_splenectomy is not False:
+        if p.fit_for_splenectomy is True:
+            return (1, _waits_of_open_7(p, u) if not sure or u & 0b10000001000 else 0, _open_8(p, u, sure))
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_7(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b100000000000 if (u & 0b100000000000).bit_count() == 1 else _waits_of_open_7(p, u), None, (_open_8(p, u, False) if opened & 1 else 0, 0,)
+
+
+def _open_8(p: Any, u: int, sure: bool) -> object:
+    """ongoing-management/otherwise/otherwise/fit-for-splenectomy/when"""
+    if not u & 0b10000001000:
+        if p.time_since_itp_diagnosis >= 12 or p.severe_unresponsive_disease:
+            return 1, 0, _open_9(p, u, sure)
+        return 2, 0, 0
+    opened = 0
+    if (p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False:
+        if (p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True:
+            return (1, _waits_of_open_8(p, u) if not sure or u & 0b1000 else 0, _open_9(p, u, sure))
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_8(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b10000001000 if (u & 0b10000001000).bit_count() == 1 else _waits_of_open_8(p, u), None, (_open_9(p, u, False) if opened & 1 else 0, 0,)
+
+
+def _open_9(p: Any, u: int, sure: bool) -> object:
+    """ongoing-management/otherwise/otherwise/fit-for-splenectomy/itp-stage-is-chronic-or-severe-unresponsive-disease/also-itp-stage-is-chronic"""
+    if p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12):
+        return 2, 0, 0
+    if p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12):
+        return 1, u & 0b1000, 0
+    return 0
+
+
+def _waits_of_open_8(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b10000001000 and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False) and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True):
+        waits |= u & 0b10000001000
+    if waits != u & 0b10000001000 and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True) and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False):  # otherwise is open
+        return u & 0b10000001000
+    return waits
+
+
+def _waits_of_open_7(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b100000000000 and (p.fit_for_splenectomy is not False) and not (p.fit_for_splenectomy is True):
+        waits |= u & 0b100000000000
+    if waits != u & 0b100000000000 and not (p.fit_for_splenectomy is not None and (p.fit_for_splenectomy)) and (p.fit_for_splenectomy is None or (p.fit_for_splenectomy)):  # otherwise is open
+        return u & 0b100000000000
+    return waits
+
+
+def _waits_of_open_4(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b10000000 and (p.splenectomy_failed is not False) and not (p.splenectomy_failed is True):
+        waits |= u & 0b10000000
+    if waits != u & 0b10000000 and not (p.splenectomy_failed is not None and (p.splenectomy_failed)) and (p.splenectomy_failed is None or (p.splenectomy_failed)):  # otherwise is open
+        return u & 0b10000000
+    return waits
+
+
+def _waits_of_open_3(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b110001100000000 and (not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and not (not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):
+        waits |= u & 0b110001100000000
+    if u & 0b110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))) and not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
+        waits |= u & 0b110001100000000
+    return waits
+
+
+def _open_14(p: Any, u: int, sure: bool) -> object:
+    """monitoring/when"""
+    if not u & 0b1000000000:
+        if p.tpo_ra_course in ("under way", "responded"):
+            return 1, 0, (_open_15(p, u, sure), _open_17(p, u, sure))
+        return 2, 0, 0
+    opened = 0
+    if p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded"):
+        if p.tpo_ra_course in ("under way", "responded"):
+            return (1, _waits_of_open_14(p, u) if not sure or u & 0b111001000000000 else 0, (_open_15(p, u, sure), _open_17(p, u, sure)))
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_14(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b1000000000 if (u & 0b1000000000).bit_count() == 1 else _waits_of_open_14(p, u), None, ((_open_15(p, u, False), _open_17(p, u, False)) if opened & 1 else 0, 0,)
+
+
+def _open_15(p: Any, u: int, sure: bool) -> object:
+    """monitoring/on-tpo-ra/when"""
+    if not u & 0b1000000000000:
+        if p.stable_tpo_ra_dose:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.stable_tpo_ra_dose is not False:
+        if p.stable_tpo_ra_dose is True:
+            return (1, _waits_of_open_15(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_15(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b1000000000000 if (u & 0b1000000000000).bit_count() == 1 else _waits_of_open_15(p, u), None, ()
+
+
+def _waits_of_open_15(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b1000000000000 and (p.stable_tpo_ra_dose is not False) and not (p.stable_tpo_ra_dose is True):
+        waits |= u & 0b1000000000000
+    if waits != u & 0b1000000000000 and not (p.stable_tpo_ra_dose is not None and (p.stable_tpo_ra_dose)) and (p.stable_tpo_ra_dose is None or (p.stable_tpo_ra_dose)):  # otherwise is open
+        return u & 0b1000000000000
+    return waits
+
+
+def _open_17(p: Any, u: int, sure: bool) -> object:
+    """monitoring/on-tpo-ra/also-futile-tpo-ra"""
+    if p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)):
+        return 2, 0, 0
+    if (p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)):
+        return 1, u & 0b110001000000000, 0
+    return 0
+
+
+def _waits_of_open_14(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b1000000000 and (p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and not (p.tpo_ra_course in ("under way", "responded")):
+        waits |= u & 0b1000000000
+    if waits != u & 0b1000000000 and not (p.tpo_ra_course is not None and (p.tpo_ra_course in ("under way", "responded"))) and (p.tpo_ra_course is None or (p.tpo_ra_course in ("under way", "responded"))):  # otherwise is open
+        return u & 0b1000000000
+    return waits
+
+
+def _open_19(p: Any, u: int, sure: bool) -> object:
+    """monitoring/also-rituximab-course-is-responded"""
+    if p.rituximab_course == "responded":
+        return 2, 0, 0
+    if p.rituximab_course is None or p.rituximab_course == "responded":
+        return 1, u & 0b100000000, 0
+    return 0
+
+
+def _decide_partly(p: Patient) -> Answer:
+    """The answer while something is not known, was assumed, or the guideline is not about the patient."""
+    if p._way == GENERALLY:
+        return decide_with_unknowns(p)
+    u = p._unknown
+    way: tuple[object, ...]
+    in_scope = True if p.itp is True and p.ivig_failed is True else (u & 0b11,) if p.itp is not False and p.ivig_failed is not False else False
+    if in_scope is False:
+        way = False, p._assumed
+    else:
+        sure = in_scope is True
+        way = (
+            in_scope,
+            p._assumed,
+            ((_open_1(p, u, sure), _open_2(p, u, sure)) if u & 0b100100 else _plain_immediate_management(p)),
+            (_open_3(p, u, sure) if u & 0b1110111110001000 else _plain_ongoing_management(p)),
+            ((_open_14(p, u, sure), _open_19(p, u, sure)) if u & 0b111001100000000 else _plain_monitoring(p)),
+        )
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = p
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
+
+
+FINDINGS = MODEL.findings
+new_answer = Answer.__new__
+
+
+def decide(patient: Patient) -> Answer:
+    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if patient._way:
+        return _decide_partly(patient)
+    way = _plain_immediate_management(patient) + _plain_ongoing_management(patient) + _plain_monitoring(patient)
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = patient
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -1191,4 +1617,14 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
-    return explain_patient(patient)
+    return explain_answer(decide(patient))
+
+
+def sql(dialect: str = "duckdb", rows: str = "decided") -> str:
+    """The guideline as one query over a relation ``patients``; its first lines say which columns that has.
+
+    ``dialect`` is ``duckdb`` or ``spark``; ``rows`` is ``decided``, or ``quarantine`` for the rows that cannot be.
+    """
+    from ._runtime.queries import query
+
+    return query(GUIDELINE.id, dialect, rows)

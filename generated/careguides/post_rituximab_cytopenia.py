@@ -13,16 +13,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.definitions import DefinedValue, define_patient
-from ._runtime.explain import Step, explain_patient
+from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import Labels, PossibleFacts, Series, among, grade, remembered
+from ._runtime.findings import findings_of
 from ._runtime.intervals import Interval, above, at_least, at_most, below, known
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import PatientBase
-from ._runtime.plain import fill
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
+from ._runtime.prepare import Settled, assume, work_out
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number, taken_series
 from ._runtime.series import changing
 from ._runtime.tree import (
     Action,
@@ -38,7 +41,7 @@ from ._runtime.tree import (
     Run,
 )
 from ._runtime.truth import Truth, all_of, any_of, negated
-from ._runtime.values import InputDescription, Measurement, Quantity, UnitScale
+from ._runtime.values import InputDescription, Measured, Measurement, Quantity, UnitScale
 from ._runtime.words import against, also_when, block, branch, conflict, fork, gap, nothing_further, offer, report
 
 GUIDELINE = Guideline(
@@ -304,6 +307,7 @@ TREE_MONITORING = block("monitoring",
     report(
         "monitoring/report-onset", "onset", "onset", "label", onset, ("time-since-last-rituximab-dose",),
         "A 3.1 ref 2", "A 3.2 ref 3", "A 3.3",
+        plain=lambda p: tuple([name for name, left in (("early", p.time_since_last_rituximab_dose is None or (p.time_since_last_rituximab_dose < 4)), ("late", p.time_since_last_rituximab_dose is None or (p.time_since_last_rituximab_dose >= 4)),) if left]),
     ),
 )
 
@@ -792,183 +796,8 @@ MODEL = Model(
         "haematology/haemoglobin": (Fraction(9, 2), Fraction(15, 2), 9, Fraction(35, 2)),
     },
     units=_units,
-    plain=lambda patient: plain_patient(patient),
+    prepare=lambda patient: _prepare(patient),
 )
-
-# --- plain trees for complete patients -------------------------------------------------------------------------------
-class Plain:
-    """A patient for the plain trees: short decimals as floats, which compare exactly."""
-
-    __slots__ = (
-        "more_rituximab_needed", "infection_suspected", "infection_found", "recurrent_infections",
-        "low_immunoglobulins", "haematinic_deficiency", "symptomatic_anaemia", "relevant_comorbidity",
-        "neutrophil_count", "haemoglobin", "fever", "platelets_improving",
-    )
-
-    more_rituximab_needed: bool
-    infection_suspected: bool
-    infection_found: bool
-    recurrent_infections: bool
-    low_immunoglobulins: bool
-    haematinic_deficiency: bool
-    symptomatic_anaemia: bool
-    relevant_comorbidity: bool
-    neutrophil_count: float
-    haemoglobin: float
-    fever: bool
-    platelets_improving: bool
-
-
-def plain_monitoring(p: Plain) -> tuple[str, ...]:
-    """decision monitoring"""
-    return ("monitoring/should-use-weekly-blood-counts", "monitoring/report-onset")
-
-
-def plain_infection(p: Plain) -> tuple[str, ...]:
-    """decision infection"""
-    if p.fever or p.infection_suspected or p.infection_found:  # evidence of infection
-        if p.fever and p.neutrophil_count < 1:  # fever and ANC is below 1.0 x10^9/L
-            return (
-                "infection/should-use-infection-assessment",
-                "infection/evidence-of-infection/should-use-blood-cultures",
-                "infection/evidence-of-infection/fever-and-anc-is-below-1-0-x10-9-l/consider-empiric-antibiotics",
-            )
-        else:  # otherwise
-            return (
-                "infection/should-use-infection-assessment",
-                "infection/evidence-of-infection/should-use-blood-cultures",
-                "infection/evidence-of-infection/otherwise/gap-antibiotics-when-fever-is-absent-or-anc-is-1-and-above",
-            )
-    else:  # otherwise
-        return ("infection/should-use-infection-assessment", "infection/otherwise/avoid-empiric-antibiotics")
-
-
-def plain_neutrophils(p: Plain) -> tuple[str, ...]:
-    """decision neutrophils"""
-    found: tuple[str, ...]
-    if p.neutrophil_count < 0.5:  # severe
-        found = (
-            "neutrophils/severe/consider-isolation-precautions",
-            "neutrophils/severe/should-use-more-frequent-blood-counts",
-        )
-        if p.infection_found:  # infection found
-            found += ("neutrophils/severe/infection-found/consider-g-csf",)
-        else:  # otherwise
-            found += (
-                "neutrophils/severe/otherwise/conflict-g-csf-without-infection",
-                "neutrophils/severe/otherwise/conflict-g-csf-without-infection/do-not-use-g-csf",
-            )
-        if p.fever:
-            found += ("neutrophils/severe/also-fever/should-use-hospital-admission",)
-        return found
-    elif p.neutrophil_count < 1:  # moderate
-        found = (
-            "neutrophils/moderate/consider-isolation-precautions",
-            "neutrophils/moderate/should-use-more-frequent-blood-counts", "neutrophils/moderate/do-not-use-g-csf",
-            "neutrophils/moderate/gap-marrow-suppressive-drugs-below-1",
-        )
-        if p.fever:
-            found += ("neutrophils/moderate/also-fever/gap-admission-for-anc-from-0-5-to-1-with-fever",)
-        return found
-    elif p.neutrophil_count <= 1.74:  # mild
-        found = (
-            "neutrophils/mild/should-use-observation", "neutrophils/mild/avoid-marrow-suppressive-drugs",
-            "neutrophils/mild/do-not-use-g-csf",
-        )
-        if p.platelets_improving:
-            found += ("neutrophils/mild/also-platelets-improving/do-not-use-early-stop-of-rituximab",)
-        return found
-    else:  # unclassified
-        return (
-            "neutrophils/unclassified/gap-where-mild-neutropenia-ends", "neutrophils/unclassified/do-not-use-g-csf",
-        )
-
-
-def plain_anaemia(p: Plain) -> tuple[str, ...]:
-    """decision anaemia"""
-    found: tuple[str, ...] = ()
-    if p.haemoglobin < 7:  # below 7
-        if p.symptomatic_anaemia or p.relevant_comorbidity:  # symptomatic anaemia or relevant comorbidity
-            found += ("anaemia/below-7/symptomatic-anaemia-or-relevant-comorbidity/may-use-red-cell-transfusion",)
-        else:  # otherwise
-            found += (
-                "anaemia/below-7/otherwise/conflict-transfusion-on-the-number-alone",
-                "anaemia/below-7/otherwise/conflict-transfusion-on-the-number-alone/do-not-use-red-cell-transfusion",
-            )
-    elif p.haemoglobin < 8:  # from 7 to below 8
-        if p.symptomatic_anaemia or p.relevant_comorbidity:  # symptomatic anaemia or relevant comorbidity
-            found += (
-                "anaemia/from-7-to-below-8/symptomatic-anaemia-or-relevant-comorbidity/may-use-red-cell-transfusion",
-            )
-        else:  # otherwise
-            found += ("anaemia/from-7-to-below-8/otherwise/conflict-transfusion-threshold-7-or-8",)
-    elif p.haemoglobin <= 10:  # from 8 to 10
-        if p.symptomatic_anaemia:  # symptomatic anaemia
-            found += ("anaemia/from-8-to-10/symptomatic-anaemia/may-use-red-cell-transfusion",)
-        else:  # otherwise
-            found += (
-                "anaemia/from-8-to-10/otherwise/should-use-watching-the-haemoglobin",
-                "anaemia/from-8-to-10/otherwise/do-not-use-red-cell-transfusion",
-            )
-    else:  # above 10
-        found += ("anaemia/above-10/gap-haemoglobin-above-10",)
-    if p.haematinic_deficiency:
-        found += ("anaemia/also-haematinic-deficiency/consider-replacing-the-deficient-haematinic",)
-    return found
-
-
-def plain_itp(p: Plain) -> tuple[str, ...]:
-    """decision ITP"""
-    found: tuple[str, ...] = ()
-    if p.platelets_improving:  # platelets improving
-        found += ("itp/platelets-improving/nothing-further",)
-    else:  # otherwise
-        found += ("itp/otherwise/gap-platelets-that-do-not-improve",)
-    if p.more_rituximab_needed:
-        found += ("itp/also-more-rituximab-needed/may-use-rituximab-rechallenge",)
-    return found
-
-
-def plain_immunoglobulins(p: Plain) -> tuple[str, ...]:
-    """decision immunoglobulins"""
-    found: tuple[str, ...] = ("immunoglobulins/consider-immunoglobulin-levels",)
-    if p.low_immunoglobulins and p.recurrent_infections:
-        found += ("immunoglobulins/also-low-immunoglobulins-and-recurrent-infections/consider-replacement-ivig",)
-    return found
-
-
-def plain_patient(patient: PatientBase) -> Plain | None:
-    """What the plain trees read, or nothing while any of it is not settled."""
-    plain = Plain()
-    ready = fill(
-        plain,
-        patient,
-        (
-            ("more_rituximab_needed", "more-rituximab-needed"), ("infection_suspected", "infection-suspected"),
-            ("infection_found", "infection-found"), ("recurrent_infections", "recurrent-infections"),
-            ("low_immunoglobulins", "low-immunoglobulins"), ("haematinic_deficiency", "haematinic-deficiency"),
-            ("symptomatic_anaemia", "symptomatic-anaemia"), ("relevant_comorbidity", "relevant-comorbidity"),
-            ("neutrophil_count", "haematology/neutrophil-count"), ("haemoglobin", "haematology/haemoglobin"),
-            ("fever", "haematology/fever"),
-        ),
-        (("platelets_improving", platelets_improving),),
-        (),
-    )
-    return plain if ready else None
-
-
-def decide(patient: Patient) -> Answer:
-    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
-    p = patient.plain
-    if p is None:
-        return decide_with_unknowns(patient)
-    lines_1 = plain_monitoring(p)
-    lines_2 = plain_infection(p)
-    lines_3 = plain_neutrophils(p)
-    lines_4 = plain_anaemia(p)
-    lines_5 = plain_itp(p)
-    lines_6 = plain_immunoglobulins(p)
-    return Answer(patient, lines_1 + lines_2 + lines_3 + lines_4 + lines_5 + lines_6)
 
 
 class Patient(PatientBase):
@@ -977,9 +806,29 @@ class Patient(PatientBase):
     ``at`` is the evaluation's date (and time). ``None`` is unknown.
     """
 
-    __slots__ = ()
+    __slots__ = (
+        "lupus_related_itp", "rituximab_received", "time_since_last_rituximab_dose", "more_rituximab_needed",
+        "infection_suspected", "infection_found", "recurrent_infections", "low_immunoglobulins",
+        "haematinic_deficiency", "symptomatic_anaemia", "relevant_comorbidity", "neutrophil_count", "haemoglobin",
+        "platelet_results", "fever", "platelets_improving",
+    )
     model = MODEL
-    plain: Plain | None
+    lupus_related_itp: bool | None
+    rituximab_received: bool | None
+    time_since_last_rituximab_dose: float | None
+    more_rituximab_needed: bool | None
+    infection_suspected: bool | None
+    infection_found: bool | None
+    recurrent_infections: bool | None
+    low_immunoglobulins: bool | None
+    haematinic_deficiency: bool | None
+    symptomatic_anaemia: bool | None
+    relevant_comorbidity: bool | None
+    neutrophil_count: float | None
+    haemoglobin: float | None
+    platelet_results: tuple[Measured, ...] | None
+    fever: bool | None
+    platelets_improving: bool | None
 
     def __init__(
         self,
@@ -1001,24 +850,645 @@ class Patient(PatientBase):
         fever: bool | None = None,
         at: str | date | datetime,
     ) -> None:
-        given: dict[str, object] = {
-            "lupus-related-itp": lupus_related_itp,
-            "rituximab-received": rituximab_received,
-            "time-since-last-rituximab-dose": time_since_last_rituximab_dose,
-            "more-rituximab-needed": more_rituximab_needed,
-            "infection-suspected": infection_suspected,
-            "infection-found": infection_found,
-            "recurrent-infections": recurrent_infections,
-            "low-immunoglobulins": low_immunoglobulins,
-            "haematinic-deficiency": haematinic_deficiency,
-            "symptomatic-anaemia": symptomatic_anaemia,
-            "relevant-comorbidity": relevant_comorbidity,
-            "haematology/neutrophil-count": neutrophil_count,
-            "haematology/haemoglobin": haemoglobin,
-            "haematology/platelet-results": platelet_results,
-            "haematology/fever": fever,
-        }
-        self._read(given, at, None)
+        values = (
+            lupus_related_itp,
+            rituximab_received,
+            time_since_last_rituximab_dose,
+            more_rituximab_needed,
+            infection_suspected,
+            infection_found,
+            recurrent_infections,
+            low_immunoglobulins,
+            haematinic_deficiency,
+            symptomatic_anaemia,
+            relevant_comorbidity,
+            neutrophil_count,
+            haemoglobin,
+            platelet_results,
+            fever,
+        )
+        self._read(values, at, None)
+
+    def _take(self, values: tuple[Any, ...], phases: object) -> None:
+        self._assumed, self._known, self._more = (), None, None
+        (
+            lupus_related_itp,
+            rituximab_received,
+            time_since_last_rituximab_dose,
+            more_rituximab_needed,
+            infection_suspected,
+            infection_found,
+            recurrent_infections,
+            low_immunoglobulins,
+            haematinic_deficiency,
+            symptomatic_anaemia,
+            relevant_comorbidity,
+            neutrophil_count,
+            haemoglobin,
+            platelet_results,
+            fever,
+        ) = values
+        unknown = 0
+        if lupus_related_itp is None:
+            raise Unusual
+        elif lupus_related_itp is not True and lupus_related_itp is not False:
+            lupus_related_itp = YES_NO[lupus_related_itp]
+        self.lupus_related_itp = lupus_related_itp
+        if rituximab_received is None:
+            raise Unusual
+        elif rituximab_received is not True and rituximab_received is not False:
+            rituximab_received = YES_NO[rituximab_received]
+        self.rituximab_received = rituximab_received
+        if time_since_last_rituximab_dose is None:
+            unknown |= 4
+        else:
+            if type(time_since_last_rituximab_dose) is dict and len(time_since_last_rituximab_dose) == 2:
+                time_since_last_rituximab_dose, unit = time_since_last_rituximab_dose["value"], time_since_last_rituximab_dose["unit"]
+            elif type(time_since_last_rituximab_dose) is Quantity:
+                time_since_last_rituximab_dose, unit = time_since_last_rituximab_dose
+            else:
+                raise Unusual
+            if unit != "weeks":
+                time_since_last_rituximab_dose = converted(time_since_last_rituximab_dose, unit, 2, self)
+            kind = type(time_since_last_rituximab_dose)
+            if kind is not float and kind is not int:
+                time_since_last_rituximab_dose = plain_number(time_since_last_rituximab_dose)
+            if not 0 <= time_since_last_rituximab_dose <= 520:
+                raise Unusual
+        self.time_since_last_rituximab_dose = time_since_last_rituximab_dose
+        if more_rituximab_needed is None:
+            unknown |= 8
+        elif more_rituximab_needed is not True and more_rituximab_needed is not False:
+            more_rituximab_needed = YES_NO[more_rituximab_needed]
+        self.more_rituximab_needed = more_rituximab_needed
+        if infection_suspected is None:
+            unknown |= 16
+        elif infection_suspected is not True and infection_suspected is not False:
+            infection_suspected = YES_NO[infection_suspected]
+        self.infection_suspected = infection_suspected
+        if infection_found is None:
+            unknown |= 32
+        elif infection_found is not True and infection_found is not False:
+            infection_found = YES_NO[infection_found]
+        self.infection_found = infection_found
+        if recurrent_infections is None:
+            unknown |= 64
+        elif recurrent_infections is not True and recurrent_infections is not False:
+            recurrent_infections = YES_NO[recurrent_infections]
+        self.recurrent_infections = recurrent_infections
+        if low_immunoglobulins is None:
+            unknown |= 128
+        elif low_immunoglobulins is not True and low_immunoglobulins is not False:
+            low_immunoglobulins = YES_NO[low_immunoglobulins]
+        self.low_immunoglobulins = low_immunoglobulins
+        if haematinic_deficiency is None:
+            unknown |= 256
+        elif haematinic_deficiency is not True and haematinic_deficiency is not False:
+            haematinic_deficiency = YES_NO[haematinic_deficiency]
+        self.haematinic_deficiency = haematinic_deficiency
+        if symptomatic_anaemia is None:
+            unknown |= 512
+        elif symptomatic_anaemia is not True and symptomatic_anaemia is not False:
+            symptomatic_anaemia = YES_NO[symptomatic_anaemia]
+        self.symptomatic_anaemia = symptomatic_anaemia
+        if relevant_comorbidity is None:
+            unknown |= 1024
+        elif relevant_comorbidity is not True and relevant_comorbidity is not False:
+            relevant_comorbidity = YES_NO[relevant_comorbidity]
+        self.relevant_comorbidity = relevant_comorbidity
+        if neutrophil_count is None:
+            unknown |= 2048
+        else:
+            if type(neutrophil_count) is dict and len(neutrophil_count) == 2:
+                neutrophil_count, unit = neutrophil_count["value"], neutrophil_count["unit"]
+            elif type(neutrophil_count) is Quantity:
+                neutrophil_count, unit = neutrophil_count
+            else:
+                raise Unusual
+            if unit != "x10^9/L":
+                neutrophil_count = converted(neutrophil_count, unit, 11, self)
+            kind = type(neutrophil_count)
+            if kind is not float and kind is not int:
+                neutrophil_count = plain_number(neutrophil_count)
+            if not 0 <= neutrophil_count <= 60:
+                raise Unusual
+        self.neutrophil_count = neutrophil_count
+        if haemoglobin is None:
+            unknown |= 4096
+        else:
+            if type(haemoglobin) is dict and len(haemoglobin) == 2:
+                haemoglobin, unit = haemoglobin["value"], haemoglobin["unit"]
+            elif type(haemoglobin) is Quantity:
+                haemoglobin, unit = haemoglobin
+            else:
+                raise Unusual
+            if unit != "g/dL":
+                haemoglobin = converted(haemoglobin, unit, 12, self)
+            kind = type(haemoglobin)
+            if kind is not float and kind is not int:
+                haemoglobin = plain_number(haemoglobin)
+            if not 2 <= haemoglobin <= 25:
+                raise Unusual
+        self.haemoglobin = haemoglobin
+        if platelet_results is None:
+            unknown |= 8192
+        else:
+            platelet_results = taken_series(platelet_results, 13, self)
+        self.platelet_results = platelet_results
+        if fever is None:
+            unknown |= 16384
+        elif fever is not True and fever is not False:
+            fever = YES_NO[fever]
+        self.fever = fever
+        self._unknown = unknown
+        self.phases = self._taken_phases(phases)
+        self._way = _prepare(self)
+
+
+# --- plain trees -----------------------------------------------------------------------------------------------------
+BEFORE: Settled = (("platelets_improving", 15, platelets_improving),)
+
+LABELS_BEFORE: Settled = ()
+
+
+def _prepare(p: Any) -> int:
+    """Work out what the trees need; how the patient is decided."""
+    if p._unknown & 0b1000 and not assume(p):
+        return GENERALLY
+    if not work_out(p, BEFORE, LABELS_BEFORE):
+        return GENERALLY
+    if p._unknown & 0b1101111111111011 or p._assumed:
+        return PARTLY
+    return READY if p.lupus_related_itp and p.rituximab_received else PARTLY
+
+
+def _plain_monitoring(p: Any) -> int:
+    """decision monitoring"""
+    return 0
+
+
+def _plain_infection(p: Any) -> int:
+    """decision infection"""
+    if p.fever or p.infection_suspected or p.infection_found:  # evidence of infection
+        if p.fever and p.neutrophil_count < 1:  # fever and ANC is below 1.0 x10^9/L
+            return 0
+        else:  # otherwise
+            return 1
+    else:  # otherwise
+        return 2
+
+
+def _plain_neutrophils(p: Any) -> int:
+    """decision neutrophils"""
+    if p.neutrophil_count < 0.5:  # severe
+        found = 0
+        if p.infection_found:  # infection found
+            pass
+        else:  # otherwise
+            found += 3
+        if p.fever:
+            found += 6
+        return found
+    elif p.neutrophil_count >= 0.5 and p.neutrophil_count < 1:  # moderate
+        found = 12
+        if p.fever:
+            found += 3
+        return found
+    elif p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74:  # mild
+        found = 18
+        if p.platelets_improving:
+            found += 3
+        return found
+    else:  # unclassified
+        return 24
+
+
+def _plain_anaemia(p: Any) -> int:
+    """decision anaemia"""
+    found = 0
+    if p.haemoglobin < 7:  # below 7
+        if p.symptomatic_anaemia or p.relevant_comorbidity:  # symptomatic anaemia or relevant comorbidity
+            pass
+        else:  # otherwise
+            found += 27
+    elif p.haemoglobin < 8:  # from 7 to below 8
+        found += 54
+        if p.symptomatic_anaemia or p.relevant_comorbidity:  # symptomatic anaemia or relevant comorbidity
+            pass
+        else:  # otherwise
+            found += 27
+    elif p.haemoglobin <= 10:  # from 8 to 10
+        found += 108
+        if p.symptomatic_anaemia:  # symptomatic anaemia
+            pass
+        else:  # otherwise
+            found += 27
+    else:  # above 10
+        found += 162
+    if p.haematinic_deficiency:
+        found += 189
+    return found
+
+
+def _plain_itp(p: Any) -> int:
+    """decision ITP"""
+    found = 0
+    if p.platelets_improving:  # platelets improving
+        pass
+    else:  # otherwise
+        found += 378
+    if p.more_rituximab_needed:
+        found += 756
+    return found
+
+
+def _plain_immunoglobulins(p: Any) -> int:
+    """decision immunoglobulins"""
+    found = 0
+    if p.low_immunoglobulins and p.recurrent_infections:
+        found += 1512
+    return found
+
+
+def _open_1(p: Any, u: int, sure: bool) -> object:
+    """infection/when"""
+    if not u & 0b100000000110000:
+        if p.fever or p.infection_suspected or p.infection_found:
+            return 1, 0, _open_2(p, u, sure)
+        return 2, 0, 0
+    opened = 0
+    if p.fever is not False or p.infection_suspected is not False or p.infection_found is not False:
+        if p.fever is True or p.infection_suspected is True or p.infection_found is True:
+            return (1, _waits_of_open_1(p, u) if not sure or u & 0b100100000000000 else 0, _open_2(p, u, sure))
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_1(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b100000000110000 if (u & 0b100000000110000).bit_count() == 1 else _waits_of_open_1(p, u), None, (_open_2(p, u, False) if opened & 1 else 0, 0,)
+
+
+def _open_2(p: Any, u: int, sure: bool) -> object:
+    """infection/evidence-of-infection/when"""
+    if not u & 0b100100000000000:
+        if p.fever and p.neutrophil_count < 1:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1):
+        if p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1):
+            return (1, _waits_of_open_2(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_2(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b100100000000000 if (u & 0b100100000000000).bit_count() == 1 else _waits_of_open_2(p, u), None, ()
+
+
+def _waits_of_open_2(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b100100000000000 and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1)) and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1)):
+        waits |= u & 0b100100000000000
+    if waits != u & 0b100100000000000 and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1)) and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1)):  # otherwise is open
+        return u & 0b100100000000000
+    return waits
+
+
+def _waits_of_open_1(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b100000000110000 and (p.fever is not False or p.infection_suspected is not False or p.infection_found is not False) and not (p.fever is True or p.infection_suspected is True or p.infection_found is True):
+        waits |= u & 0b100000000110000
+    if waits != u & 0b100000000110000 and not (p.fever is True or p.infection_suspected is True or p.infection_found is True) and (p.fever is not False or p.infection_suspected is not False or p.infection_found is not False):  # otherwise is open
+        return u & 0b100000000110000
+    return waits
+
+
+def _open_5(p: Any, u: int, sure: bool) -> object:
+    """neutrophils/depending-on"""
+    if not u & 0b100000000000:
+        if p.neutrophil_count < 0.5:
+            return 1, 0, (_open_6(p, u, sure), _open_8(p, u, sure))
+        if p.neutrophil_count >= 0.5 and p.neutrophil_count < 1:
+            return 2, 0, _open_9(p, u, sure)
+        if p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74:
+            return 4, 0, _open_10(p, u, sure)
+        return 8, 0, 0
+    opened = 0
+    if p.neutrophil_count is None or (p.neutrophil_count < 0.5):
+        if p.neutrophil_count is not None and (p.neutrophil_count < 0.5):
+            return (1, _waits_of_open_5(p, u) if not sure or u & 0b100000000100000 else 0, (_open_6(p, u, sure), _open_8(p, u, sure)))
+        opened |= 1
+    if p.neutrophil_count is None or (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1):
+        if p.neutrophil_count is not None and (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1):
+            return (2, _waits_of_open_5(p, u) if not sure or u & 0b100000000000000 else 0, _open_9(p, u, sure))
+        opened |= 2
+    if p.neutrophil_count is None or (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74):
+        if p.neutrophil_count is not None and (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74):
+            return (4, _waits_of_open_5(p, u) if not sure or u & 0b1000000000000000 else 0, _open_10(p, u, sure))
+        opened |= 4
+    if p.neutrophil_count is None or (p.neutrophil_count > 1.74):
+        if p.neutrophil_count is not None and (p.neutrophil_count > 1.74):
+            return (8, _waits_of_open_5(p, u) if not sure else 0, 0)
+        opened |= 8
+    return opened, u & 0b100000000000 if (u & 0b100000000000).bit_count() == 1 else _waits_of_open_5(p, u), None, ((_open_6(p, u, False), _open_8(p, u, False)) if opened & 1 else 0, _open_9(p, u, False) if opened & 2 else 0, _open_10(p, u, False) if opened & 4 else 0, 0,)
+
+
+def _open_6(p: Any, u: int, sure: bool) -> object:
+    """neutrophils/severe/when"""
+    if not u & 0b100000:
+        if p.infection_found:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.infection_found is not False:
+        if p.infection_found is True:
+            return (1, _waits_of_open_6(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_6(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b100000 if (u & 0b100000).bit_count() == 1 else _waits_of_open_6(p, u), None, ()
+
+
+def _waits_of_open_6(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b100000 and (p.infection_found is not False) and not (p.infection_found is True):
+        waits |= u & 0b100000
+    if waits != u & 0b100000 and not (p.infection_found is not None and (p.infection_found)) and (p.infection_found is None or (p.infection_found)):  # otherwise is open
+        return u & 0b100000
+    return waits
+
+
+def _open_8(p: Any, u: int, sure: bool) -> object:
+    """neutrophils/severe/also-fever"""
+    if p.fever is True:
+        return 2, 0, 0
+    if p.fever is not False:
+        return 1, u & 0b100000000000000, 0
+    return 0
+
+
+def _open_9(p: Any, u: int, sure: bool) -> object:
+    """neutrophils/moderate/also-fever"""
+    if p.fever is True:
+        return 2, 0, 0
+    if p.fever is not False:
+        return 1, u & 0b100000000000000, 0
+    return 0
+
+
+def _open_10(p: Any, u: int, sure: bool) -> object:
+    """neutrophils/mild/also-platelets-improving"""
+    if p.platelets_improving is True:
+        return 2, 0, 0
+    if p.platelets_improving is not False:
+        return 1, u & 0b10000000000000, 0
+    return 0
+
+
+def _waits_of_open_5(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count < 0.5)) and not (p.neutrophil_count is not None and (p.neutrophil_count < 0.5)):
+        waits |= u & 0b100000000000
+    if u & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1)):
+        waits |= u & 0b100000000000
+    if u & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74)):
+        waits |= u & 0b100000000000
+    if u & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count > 1.74)) and not (p.neutrophil_count is not None and (p.neutrophil_count > 1.74)):
+        waits |= u & 0b100000000000
+    return waits
+
+
+def _open_12(p: Any, u: int, sure: bool) -> object:
+    """anaemia/depending-on"""
+    if not u & 0b1000000000000:
+        if p.haemoglobin < 7:
+            return 1, 0, _open_13(p, u, sure)
+        if p.haemoglobin >= 7 and p.haemoglobin < 8:
+            return 2, 0, _open_15(p, u, sure)
+        if p.haemoglobin >= 8 and p.haemoglobin <= 10:
+            return 4, 0, _open_17(p, u, sure)
+        return 8, 0, 0
+    opened = 0
+    if p.haemoglobin is None or p.haemoglobin < 7:
+        if p.haemoglobin is not None and p.haemoglobin < 7:
+            return (1, _waits_of_open_12(p, u) if not sure or u & 0b11000000000 else 0, _open_13(p, u, sure))
+        opened |= 1
+    if p.haemoglobin is None or (p.haemoglobin >= 7 and p.haemoglobin < 8):
+        if p.haemoglobin is not None and (p.haemoglobin >= 7 and p.haemoglobin < 8):
+            return (2, _waits_of_open_12(p, u) if not sure or u & 0b11000000000 else 0, _open_15(p, u, sure))
+        opened |= 2
+    if p.haemoglobin is None or (p.haemoglobin >= 8 and p.haemoglobin <= 10):
+        if p.haemoglobin is not None and (p.haemoglobin >= 8 and p.haemoglobin <= 10):
+            return (4, _waits_of_open_12(p, u) if not sure or u & 0b1000000000 else 0, _open_17(p, u, sure))
+        opened |= 4
+    if p.haemoglobin is None or p.haemoglobin > 10:
+        if p.haemoglobin is not None and p.haemoglobin > 10:
+            return (8, _waits_of_open_12(p, u) if not sure else 0, 0)
+        opened |= 8
+    return opened, u & 0b1000000000000 if (u & 0b1000000000000).bit_count() == 1 else _waits_of_open_12(p, u), None, (_open_13(p, u, False) if opened & 1 else 0, _open_15(p, u, False) if opened & 2 else 0, _open_17(p, u, False) if opened & 4 else 0, 0,)
+
+
+def _open_13(p: Any, u: int, sure: bool) -> object:
+    """anaemia/below-7/when"""
+    if not u & 0b11000000000:
+        if p.symptomatic_anaemia or p.relevant_comorbidity:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False:
+        if p.symptomatic_anaemia is True or p.relevant_comorbidity is True:
+            return (1, _waits_of_open_13(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_13(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b11000000000 if (u & 0b11000000000).bit_count() == 1 else _waits_of_open_13(p, u), None, ()
+
+
+def _waits_of_open_13(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b11000000000 and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False) and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True):
+        waits |= u & 0b11000000000
+    if waits != u & 0b11000000000 and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True) and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False):  # otherwise is open
+        return u & 0b11000000000
+    return waits
+
+
+def _open_15(p: Any, u: int, sure: bool) -> object:
+    """anaemia/from-7-to-below-8/when"""
+    if not u & 0b11000000000:
+        if p.symptomatic_anaemia or p.relevant_comorbidity:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False:
+        if p.symptomatic_anaemia is True or p.relevant_comorbidity is True:
+            return (1, _waits_of_open_15(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_15(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b11000000000 if (u & 0b11000000000).bit_count() == 1 else _waits_of_open_15(p, u), None, ()
+
+
+def _waits_of_open_15(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b11000000000 and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False) and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True):
+        waits |= u & 0b11000000000
+    if waits != u & 0b11000000000 and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True) and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False):  # otherwise is open
+        return u & 0b11000000000
+    return waits
+
+
+def _open_17(p: Any, u: int, sure: bool) -> object:
+    """anaemia/from-8-to-10/when"""
+    if not u & 0b1000000000:
+        if p.symptomatic_anaemia:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.symptomatic_anaemia is not False:
+        if p.symptomatic_anaemia is True:
+            return (1, _waits_of_open_17(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_17(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b1000000000 if (u & 0b1000000000).bit_count() == 1 else _waits_of_open_17(p, u), None, ()
+
+
+def _waits_of_open_17(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b1000000000 and (p.symptomatic_anaemia is not False) and not (p.symptomatic_anaemia is True):
+        waits |= u & 0b1000000000
+    if waits != u & 0b1000000000 and not (p.symptomatic_anaemia is not None and (p.symptomatic_anaemia)) and (p.symptomatic_anaemia is None or (p.symptomatic_anaemia)):  # otherwise is open
+        return u & 0b1000000000
+    return waits
+
+
+def _waits_of_open_12(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b1000000000000 and (p.haemoglobin is None or p.haemoglobin < 7) and not (p.haemoglobin is not None and p.haemoglobin < 7):
+        waits |= u & 0b1000000000000
+    if u & 0b1000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 7 and p.haemoglobin < 8)) and not (p.haemoglobin is not None and (p.haemoglobin >= 7 and p.haemoglobin < 8)):
+        waits |= u & 0b1000000000000
+    if u & 0b1000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 8 and p.haemoglobin <= 10)) and not (p.haemoglobin is not None and (p.haemoglobin >= 8 and p.haemoglobin <= 10)):
+        waits |= u & 0b1000000000000
+    if u & 0b1000000000000 and (p.haemoglobin is None or p.haemoglobin > 10) and not (p.haemoglobin is not None and p.haemoglobin > 10):
+        waits |= u & 0b1000000000000
+    return waits
+
+
+def _open_20(p: Any, u: int, sure: bool) -> object:
+    """anaemia/also-haematinic-deficiency"""
+    if p.haematinic_deficiency is True:
+        return 2, 0, 0
+    if p.haematinic_deficiency is not False:
+        return 1, u & 0b100000000, 0
+    return 0
+
+
+def _open_21(p: Any, u: int, sure: bool) -> object:
+    """itp/when"""
+    if not u & 0b1000000000000000:
+        if p.platelets_improving:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.platelets_improving is not False:
+        if p.platelets_improving is True:
+            return (1, _waits_of_open_21(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_21(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, _waits_of_open_21(p, u), None, ()
+
+
+def _waits_of_open_21(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b10000000000000 and (p.platelets_improving is not False) and not (p.platelets_improving is True):
+        waits |= u & 0b10000000000000
+    if waits != u & 0b10000000000000 and not (p.platelets_improving is not None and (p.platelets_improving)) and (p.platelets_improving is None or (p.platelets_improving)):  # otherwise is open
+        return u & 0b10000000000000
+    return waits
+
+
+def _open_23(p: Any, u: int, sure: bool) -> object:
+    """itp/also-more-rituximab-needed"""
+    if p.more_rituximab_needed is True:
+        return 2, 0, 0
+    if p.more_rituximab_needed is not False:
+        return 1, u & 0b1000, 0
+    return 0
+
+
+def _open_24(p: Any, u: int, sure: bool) -> object:
+    """immunoglobulins/also-low-immunoglobulins-and-recurrent-infections"""
+    if p.low_immunoglobulins is True and p.recurrent_infections is True:
+        return 2, 0, 0
+    if p.low_immunoglobulins is not False and p.recurrent_infections is not False:
+        return 1, u & 0b11000000, 0
+    return 0
+
+
+def _decide_partly(p: Patient) -> Answer:
+    """The answer while something is not known, was assumed, or the guideline is not about the patient."""
+    if p._way == GENERALLY:
+        return decide_with_unknowns(p)
+    u = p._unknown
+    way: tuple[object, ...]
+    in_scope = True if p.lupus_related_itp is True and p.rituximab_received is True else (u & 0b11,) if p.lupus_related_itp is not False and p.rituximab_received is not False else False
+    if in_scope is False:
+        way = False, p._assumed
+    else:
+        sure = in_scope is True
+        way = (
+            in_scope,
+            p._assumed,
+            _plain_monitoring(p),
+            (_open_1(p, u, sure) if u & 0b100100000110000 else _plain_infection(p)),
+            (_open_5(p, u, sure) if u & 0b1100100000100000 else _plain_neutrophils(p)),
+            ((_open_12(p, u, sure), _open_20(p, u, sure)) if u & 0b1011100000000 else _plain_anaemia(p)),
+            ((_open_21(p, u, sure), _open_23(p, u, sure)) if u & 0b1000000000001000 else _plain_itp(p)),
+            (_open_24(p, u, sure) if u & 0b11000000 else _plain_immunoglobulins(p)),
+        )
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = p
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
+
+
+FINDINGS = MODEL.findings
+new_answer = Answer.__new__
+
+
+def decide(patient: Patient) -> Answer:
+    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if patient._way:
+        return _decide_partly(patient)
+    way = _plain_monitoring(patient) + _plain_infection(patient) + _plain_neutrophils(patient) + _plain_anaemia(patient) + _plain_itp(patient) + _plain_immunoglobulins(patient)
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = patient
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -1028,4 +1498,14 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
-    return explain_patient(patient)
+    return explain_answer(decide(patient))
+
+
+def sql(dialect: str = "duckdb", rows: str = "decided") -> str:
+    """The guideline as one query over a relation ``patients``; its first lines say which columns that has.
+
+    ``dialect`` is ``duckdb`` or ``spark``; ``rows`` is ``decided``, or ``quarantine`` for the rows that cannot be.
+    """
+    from ._runtime.queries import query
+
+    return query(GUIDELINE.id, dialect, rows)

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.definitions import DefinedValue, define_patient
-from ._runtime.explain import Step, explain_patient
+from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import Labels, PossibleFacts, among, in_phase, remembered
+from ._runtime.findings import findings_of
 from ._runtime.intervals import Interval, at_least, below, known, times
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import PatientBase
-from ._runtime.plain import fill
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
+from ._runtime.prepare import enter_phases
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number
 from ._runtime.tree import (
     Action,
     Argument,
@@ -420,6 +423,7 @@ OPTIONS: tuple[Options, ...] = (
                 preferred=lambda p: p.concern_about_myelotoxicity, cites=("B 4.4 ref 1",),
             ),
         ),
+        truths=lambda p: ((p.concern_about_myelotoxicity is True) + (p.concern_about_myelotoxicity is not False), (p.concern_about_myelotoxicity is True) + (p.concern_about_myelotoxicity is not False), (p.concern_about_myelotoxicity is True) + (p.concern_about_myelotoxicity is not False)),
     ),
     Options(
         "refractory-agents",
@@ -434,6 +438,7 @@ OPTIONS: tuple[Options, ...] = (
                 reads=("severity",),
             ),
         ),
+        truths=lambda p: ((p.severity in ("less than severe", "severe")) + (p.severity is None or p.severity in ("less than severe", "severe")),),
     ),
 )
 
@@ -443,7 +448,7 @@ ACTIONS: tuple[Action, ...] = (
         "methylprednisolone pulses",
         dose=Dose(
             "500 to 750 mg intravenously once daily for 1 to 3 days", lambda p: N_500, lambda p: N_750, (), "mg",
-            route="intravenously", frequency="once daily", duration="1 to 3 days",
+            route="intravenously", frequency="once daily", duration="1 to 3 days", simple=("", "500", "750"),
         ),
         not_stated=("maximum",),
         drug="methylprednisolone",
@@ -458,11 +463,12 @@ ACTIONS: tuple[Action, ...] = (
         dose=Dose(
             "0.5 mg/kg of weight per day orally",
             lambda p: times(N_0_5, p.weight),
-            lambda p: times(N_0_5, p.weight),
+            None,
             ("haematology/weight",),
             "mg",
             rate="day",
             route="orally",
+            simple=("weight", 0.5, 0.5),
         ),
         not_stated=("duration", "maximum"),
         drug="prednisone",
@@ -479,7 +485,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "mycophenolate-mofetil-maintenance",
         "mycophenolate mofetil maintenance",
-        dose=Dose("2 to 3 g per day", lambda p: N_2, lambda p: N_3, (), "g", rate="day"),
+        dose=Dose("2 to 3 g per day", lambda p: N_2, lambda p: N_3, (), "g", rate="day", simple=("", "2", "3")),
         not_stated=("route", "duration", "maximum"),
         drug="mycophenolate mofetil",
         codes=("RxNorm 68149 unverified",),
@@ -490,10 +496,11 @@ ACTIONS: tuple[Action, ...] = (
         dose=Dose(
             "2 mg/kg of weight per day",
             lambda p: times(N_2, p.weight),
-            lambda p: times(N_2, p.weight),
+            None,
             ("haematology/weight",),
             "mg",
             rate="day",
+            simple=("weight", 2, 2),
         ),
         not_stated=("route", "duration", "maximum"),
         drug="azathioprine",
@@ -789,142 +796,8 @@ MODEL = Model(
     applies_when=(lambda p: all_of(p.lupus, p.pancytopenia), ("lupus", "pancytopenia")),
     regions={"time-in-remission": (6, 306), "haematology/weight": (151,)},
     units=_units,
-    plain=lambda patient: plain_patient(patient),
+    prepare=lambda patient: _prepare(patient),
 )
-
-# --- plain trees for complete patients -------------------------------------------------------------------------------
-class Plain:
-    """A patient for the plain trees: short decimals as floats, which compare exactly."""
-
-    __slots__ = (
-        "severity", "response", "in_remission", "time_in_remission", "infection_evaluated", "other_causes_excluded",
-        "myelotoxic_medication", "high_infection_risk", "hydroxychloroquine_contraindicated", "on_glucocorticoid",
-        "runs_acute_treatment", "runs_steroid_sparing_treatment", "runs_refractory_treatment",
-        "runs_maintenance_care",
-    )
-
-    severity: str
-    response: bool
-    in_remission: bool
-    time_in_remission: float
-    infection_evaluated: bool
-    other_causes_excluded: bool
-    myelotoxic_medication: bool
-    high_infection_risk: bool
-    hydroxychloroquine_contraindicated: bool
-    on_glucocorticoid: bool
-    runs_acute_treatment: bool
-    runs_steroid_sparing_treatment: bool
-    runs_refractory_treatment: bool
-    runs_maintenance_care: bool
-
-
-def plain_acute_treatment(p: Plain) -> tuple[str, ...]:
-    """decision acute treatment"""
-    found: tuple[str, ...] = (
-        "acute-treatment/recommend-methylprednisolone-pulses", "acute-treatment/recommend-oral-prednisone",
-        "acute-treatment/should-use-weekly-blood-counts", "acute-treatment/should-use-calcium-with-vitamin-d",
-        "acute-treatment/avoid-rapid-steroid-reduction",
-    )
-    if p.other_causes_excluded:  # other causes excluded
-        found += ("acute-treatment/other-causes-excluded/nothing-further",)
-    else:  # otherwise
-        found += (
-            "acute-treatment/otherwise/should-use-search-for-other-causes",
-            "acute-treatment/otherwise/conflict-prompt-steroids-or-exclusion-first",
-        )
-    if p.severity != "less than severe" and not p.response:
-        found += ("acute-treatment/also-severe-pancytopenia-and-not-response/consider-add-on-ivig",)
-    return found
-
-
-def plain_steroid_sparing_treatment(p: Plain) -> tuple[str, ...]:
-    """decision steroid-sparing treatment"""
-    if p.infection_evaluated:  # infection evaluated
-        return (
-            "steroid-sparing-treatment/infection-evaluated/choose-steroid-sparing-agents",
-            "steroid-sparing-treatment/infection-evaluated/conflict-second-line-for-responders-or-others",
-        )
-    else:  # otherwise
-        return ("steroid-sparing-treatment/otherwise/should-use-infection-evaluation",)
-
-
-def plain_refractory_treatment(p: Plain) -> tuple[str, ...]:
-    """decision refractory treatment"""
-    if p.infection_evaluated:  # infection evaluated
-        return ("refractory-treatment/infection-evaluated/choose-refractory-agents",)
-    else:  # otherwise
-        return ("refractory-treatment/otherwise/should-use-infection-evaluation",)
-
-
-def plain_maintenance_care(p: Plain) -> tuple[str, ...]:
-    """decision maintenance care"""
-    found: tuple[str, ...] = (
-        "maintenance-care/should-use-maintenance-blood-counts", "maintenance-care/should-use-glucocorticoid-taper",
-        "maintenance-care/avoid-rapid-steroid-reduction",
-    )
-    if p.in_remission and p.time_in_remission < 12:
-        found += (
-            "maintenance-care/also-in-remission-and-time-in-remission-is-below-1-year/should-use-continued-maintenance",
-        )
-    return found
-
-
-def plain_background_care(p: Plain) -> tuple[str, ...]:
-    """decision background care"""
-    found: tuple[str, ...] = ("background-care/should-use-infection-monitoring",)
-    if p.hydroxychloroquine_contraindicated:  # hydroxychloroquine contraindicated
-        found += ("background-care/hydroxychloroquine-contraindicated/do-not-use-hydroxychloroquine",)
-    else:  # otherwise
-        found += ("background-care/otherwise/should-use-hydroxychloroquine",)
-    if p.high_infection_risk:
-        found += ("background-care/also-high-infection-risk/consider-antimicrobial-prophylaxis",)
-    if p.on_glucocorticoid:
-        found += ("background-care/also-on-glucocorticoid/should-use-calcium-with-vitamin-d",)
-    if p.myelotoxic_medication:
-        found += ("background-care/also-myelotoxic-medication/consider-stop-of-myelotoxic-medication",)
-    return found
-
-
-def plain_patient(patient: PatientBase) -> Plain | None:
-    """What the plain trees read, or nothing while any of it is not settled."""
-    plain = Plain()
-    ready = fill(
-        plain,
-        patient,
-        (
-            ("severity", "severity"), ("response", "response"), ("in_remission", "in-remission"),
-            ("time_in_remission", "time-in-remission"), ("infection_evaluated", "infection-evaluated"),
-            ("other_causes_excluded", "other-causes-excluded"), ("myelotoxic_medication", "myelotoxic-medication"),
-            ("high_infection_risk", "high-infection-risk"),
-            ("hydroxychloroquine_contraindicated", "hydroxychloroquine-contraindicated"),
-            ("on_glucocorticoid", "on-glucocorticoid"),
-        ),
-        (
-            ("runs_acute_treatment", lambda p: in_phase(p, "pancytopenia-care", "acute-treatment")),
-            (
-                "runs_steroid_sparing_treatment",
-                lambda p: in_phase(p, "pancytopenia-care", "second-line", "maintenance"),
-            ),
-            ("runs_refractory_treatment", lambda p: in_phase(p, "pancytopenia-care", "refractory")),
-            ("runs_maintenance_care", lambda p: in_phase(p, "pancytopenia-care", "maintenance")),
-        ),
-        (),
-    )
-    return plain if ready else None
-
-
-def decide(patient: Patient) -> Answer:
-    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
-    p = patient.plain
-    if p is None:
-        return decide_with_unknowns(patient)
-    lines_1 = plain_acute_treatment(p) if p.runs_acute_treatment else ()
-    lines_2 = plain_steroid_sparing_treatment(p) if p.runs_steroid_sparing_treatment else ()
-    lines_3 = plain_refractory_treatment(p) if p.runs_refractory_treatment else ()
-    lines_4 = plain_maintenance_care(p) if p.runs_maintenance_care else ()
-    lines_5 = plain_background_care(p)
-    return Answer(patient, lines_1 + lines_2 + lines_3 + lines_4 + lines_5)
 
 
 class Patient(PatientBase):
@@ -933,9 +806,29 @@ class Patient(PatientBase):
     ``at`` is the evaluation's date (and time), ``phases`` where the patient is on each pathway. ``None`` is unknown.
     """
 
-    __slots__ = ()
+    __slots__ = (
+        "lupus", "pancytopenia", "severity", "response", "second_line_failed", "in_remission", "time_in_remission",
+        "infection_evaluated", "other_causes_excluded", "myelotoxic_medication", "concern_about_myelotoxicity",
+        "high_infection_risk", "hydroxychloroquine_contraindicated", "on_glucocorticoid", "weight",
+        "phase_of_pancytopenia_care",
+    )
     model = MODEL
-    plain: Plain | None
+    lupus: bool | None
+    pancytopenia: bool | None
+    severity: str | None
+    response: bool | None
+    second_line_failed: bool | None
+    in_remission: bool | None
+    time_in_remission: float | None
+    infection_evaluated: bool | None
+    other_causes_excluded: bool | None
+    myelotoxic_medication: bool | None
+    concern_about_myelotoxicity: bool | None
+    high_infection_risk: bool | None
+    hydroxychloroquine_contraindicated: bool | None
+    on_glucocorticoid: bool | None
+    weight: float | None
+    phase_of_pancytopenia_care: str | None
 
     def __init__(
         self,
@@ -958,24 +851,416 @@ class Patient(PatientBase):
         at: str | date | datetime,
         phases: dict[str, dict[str, str | None]] | None = None,
     ) -> None:
-        given: dict[str, object] = {
-            "lupus": lupus,
-            "pancytopenia": pancytopenia,
-            "severity": severity,
-            "response": response,
-            "second-line-failed": second_line_failed,
-            "in-remission": in_remission,
-            "time-in-remission": time_in_remission,
-            "infection-evaluated": infection_evaluated,
-            "other-causes-excluded": other_causes_excluded,
-            "myelotoxic-medication": myelotoxic_medication,
-            "concern-about-myelotoxicity": concern_about_myelotoxicity,
-            "high-infection-risk": high_infection_risk,
-            "hydroxychloroquine-contraindicated": hydroxychloroquine_contraindicated,
-            "on-glucocorticoid": on_glucocorticoid,
-            "haematology/weight": weight,
-        }
-        self._read(given, at, phases)
+        values = (
+            lupus,
+            pancytopenia,
+            severity,
+            response,
+            second_line_failed,
+            in_remission,
+            time_in_remission,
+            infection_evaluated,
+            other_causes_excluded,
+            myelotoxic_medication,
+            concern_about_myelotoxicity,
+            high_infection_risk,
+            hydroxychloroquine_contraindicated,
+            on_glucocorticoid,
+            weight,
+        )
+        self._read(values, at, phases)
+
+    def _take(self, values: tuple[Any, ...], phases: object) -> None:
+        self._assumed, self._known, self._more = (), None, None
+        (
+            lupus,
+            pancytopenia,
+            severity,
+            response,
+            second_line_failed,
+            in_remission,
+            time_in_remission,
+            infection_evaluated,
+            other_causes_excluded,
+            myelotoxic_medication,
+            concern_about_myelotoxicity,
+            high_infection_risk,
+            hydroxychloroquine_contraindicated,
+            on_glucocorticoid,
+            weight,
+        ) = values
+        unknown = 0
+        if lupus is None:
+            raise Unusual
+        elif lupus is not True and lupus is not False:
+            lupus = YES_NO[lupus]
+        self.lupus = lupus
+        if pancytopenia is None:
+            raise Unusual
+        elif pancytopenia is not True and pancytopenia is not False:
+            pancytopenia = YES_NO[pancytopenia]
+        self.pancytopenia = pancytopenia
+        if severity is None:
+            unknown |= 4
+        else:
+            severity = LABELS["severity"][severity]
+        self.severity = severity
+        if response is None:
+            unknown |= 8
+        elif response is not True and response is not False:
+            response = YES_NO[response]
+        self.response = response
+        if second_line_failed is None:
+            unknown |= 16
+        elif second_line_failed is not True and second_line_failed is not False:
+            second_line_failed = YES_NO[second_line_failed]
+        self.second_line_failed = second_line_failed
+        if in_remission is None:
+            unknown |= 32
+        elif in_remission is not True and in_remission is not False:
+            in_remission = YES_NO[in_remission]
+        self.in_remission = in_remission
+        if time_in_remission is None:
+            unknown |= 64
+        else:
+            if type(time_in_remission) is dict and len(time_in_remission) == 2:
+                time_in_remission, unit = time_in_remission["value"], time_in_remission["unit"]
+            elif type(time_in_remission) is Quantity:
+                time_in_remission, unit = time_in_remission
+            else:
+                raise Unusual
+            if unit != "months":
+                time_in_remission = converted(time_in_remission, unit, 6, self)
+            kind = type(time_in_remission)
+            if kind is not float and kind is not int:
+                time_in_remission = plain_number(time_in_remission)
+            if not 0 <= time_in_remission <= 600:
+                raise Unusual
+        self.time_in_remission = time_in_remission
+        if infection_evaluated is None:
+            unknown |= 128
+        elif infection_evaluated is not True and infection_evaluated is not False:
+            infection_evaluated = YES_NO[infection_evaluated]
+        self.infection_evaluated = infection_evaluated
+        if other_causes_excluded is None:
+            unknown |= 256
+        elif other_causes_excluded is not True and other_causes_excluded is not False:
+            other_causes_excluded = YES_NO[other_causes_excluded]
+        self.other_causes_excluded = other_causes_excluded
+        if myelotoxic_medication is None:
+            unknown |= 512
+        elif myelotoxic_medication is not True and myelotoxic_medication is not False:
+            myelotoxic_medication = YES_NO[myelotoxic_medication]
+        self.myelotoxic_medication = myelotoxic_medication
+        if concern_about_myelotoxicity is None:
+            unknown |= 1024
+        elif concern_about_myelotoxicity is not True and concern_about_myelotoxicity is not False:
+            concern_about_myelotoxicity = YES_NO[concern_about_myelotoxicity]
+        self.concern_about_myelotoxicity = concern_about_myelotoxicity
+        if high_infection_risk is None:
+            unknown |= 2048
+        elif high_infection_risk is not True and high_infection_risk is not False:
+            high_infection_risk = YES_NO[high_infection_risk]
+        self.high_infection_risk = high_infection_risk
+        if hydroxychloroquine_contraindicated is None:
+            unknown |= 4096
+        elif hydroxychloroquine_contraindicated is not True and hydroxychloroquine_contraindicated is not False:
+            hydroxychloroquine_contraindicated = YES_NO[hydroxychloroquine_contraindicated]
+        self.hydroxychloroquine_contraindicated = hydroxychloroquine_contraindicated
+        if on_glucocorticoid is None:
+            unknown |= 8192
+        elif on_glucocorticoid is not True and on_glucocorticoid is not False:
+            on_glucocorticoid = YES_NO[on_glucocorticoid]
+        self.on_glucocorticoid = on_glucocorticoid
+        if weight is None:
+            unknown |= 16384
+        else:
+            if type(weight) is dict and len(weight) == 2:
+                weight, unit = weight["value"], weight["unit"]
+            elif type(weight) is Quantity:
+                weight, unit = weight
+            else:
+                raise Unusual
+            if unit != "kg":
+                weight = converted(weight, unit, 14, self)
+            kind = type(weight)
+            if kind is not float and kind is not int:
+                weight = plain_number(weight)
+            if not 2 <= weight <= 300:
+                raise Unusual
+        self.weight = weight
+        self._unknown = unknown
+        self.phases = self._taken_phases(phases)
+        self._way = _prepare(self)
+
+
+LABELS = {
+    "severity": {
+        "less than severe": "less than severe", "severe": "severe", "life-threatening": "life-threatening",
+    },
+}
+
+# --- plain trees -----------------------------------------------------------------------------------------------------
+def _prepare(p: Any) -> int:
+    """Work out what the trees need; how the patient is decided."""
+    enter_phases(p, (("pancytopenia-care", "phase_of_pancytopenia_care", 15),))
+    if p._unknown & 0b1011101111101111 or p._assumed:
+        return PARTLY
+    return READY if p.lupus and p.pancytopenia else PARTLY
+
+
+def _plain_acute_treatment(p: Any) -> int:
+    """decision acute treatment"""
+    found = 0
+    if p.other_causes_excluded:  # other causes excluded
+        pass
+    else:  # otherwise
+        found += 1
+    if p.severity != "less than severe" and (not p.response):
+        found += 2
+    return found
+
+
+def _plain_steroid_sparing_treatment(p: Any) -> int:
+    """decision steroid-sparing treatment"""
+    if p.infection_evaluated:  # infection evaluated
+        return 0
+    else:  # otherwise
+        return 5
+
+
+def _plain_refractory_treatment(p: Any) -> int:
+    """decision refractory treatment"""
+    if p.infection_evaluated:  # infection evaluated
+        return 0
+    else:  # otherwise
+        return 15
+
+
+def _plain_maintenance_care(p: Any) -> int:
+    """decision maintenance care"""
+    found = 0
+    if p.in_remission and p.time_in_remission < 12:
+        found += 45
+    return found
+
+
+def _plain_background_care(p: Any) -> int:
+    """decision background care"""
+    found = 0
+    if p.hydroxychloroquine_contraindicated:  # hydroxychloroquine contraindicated
+        pass
+    else:  # otherwise
+        found += 135
+    if p.high_infection_risk:
+        found += 270
+    if p.on_glucocorticoid:
+        found += 540
+    if p.myelotoxic_medication:
+        found += 1080
+    return found
+
+
+def _open_1(p: Any, u: int, sure: bool) -> object:
+    """acute-treatment/when"""
+    if not u & 0b100000000:
+        if p.other_causes_excluded:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.other_causes_excluded is not False:
+        if p.other_causes_excluded is True:
+            return (1, _waits_of_open_1(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_1(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b100000000 if (u & 0b100000000).bit_count() == 1 else _waits_of_open_1(p, u), None, ()
+
+
+def _waits_of_open_1(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b100000000 and (p.other_causes_excluded is not False) and not (p.other_causes_excluded is True):
+        waits |= u & 0b100000000
+    if waits != u & 0b100000000 and not (p.other_causes_excluded is not None and (p.other_causes_excluded)) and (p.other_causes_excluded is None or (p.other_causes_excluded)):  # otherwise is open
+        return u & 0b100000000
+    return waits
+
+
+def _open_3(p: Any, u: int, sure: bool) -> object:
+    """acute-treatment/also-severe-pancytopenia-and-not-response"""
+    if p.severity in ("severe", "life-threatening") and (p.response is not None and (not p.response)):
+        return 2, 0, 0
+    if (p.severity is None or p.severity in ("severe", "life-threatening")) and (p.response is None or (not p.response)):
+        return 1, u & 0b1100, 0
+    return 0
+
+
+def _open_4(p: Any, u: int, sure: bool) -> object:
+    """steroid-sparing-treatment/when"""
+    if not u & 0b10000000:
+        if p.infection_evaluated:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.infection_evaluated is not False:
+        if p.infection_evaluated is True:
+            return (1, _waits_of_open_4(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_4(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b10000000 if (u & 0b10000000).bit_count() == 1 else _waits_of_open_4(p, u), None, ()
+
+
+def _waits_of_open_4(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b10000000 and (p.infection_evaluated is not False) and not (p.infection_evaluated is True):
+        waits |= u & 0b10000000
+    if waits != u & 0b10000000 and not (p.infection_evaluated is not None and (p.infection_evaluated)) and (p.infection_evaluated is None or (p.infection_evaluated)):  # otherwise is open
+        return u & 0b10000000
+    return waits
+
+
+def _open_6(p: Any, u: int, sure: bool) -> object:
+    """refractory-treatment/when"""
+    if not u & 0b10000000:
+        if p.infection_evaluated:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.infection_evaluated is not False:
+        if p.infection_evaluated is True:
+            return (1, _waits_of_open_6(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_6(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b10000000 if (u & 0b10000000).bit_count() == 1 else _waits_of_open_6(p, u), None, ()
+
+
+def _waits_of_open_6(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b10000000 and (p.infection_evaluated is not False) and not (p.infection_evaluated is True):
+        waits |= u & 0b10000000
+    if waits != u & 0b10000000 and not (p.infection_evaluated is not None and (p.infection_evaluated)) and (p.infection_evaluated is None or (p.infection_evaluated)):  # otherwise is open
+        return u & 0b10000000
+    return waits
+
+
+def _open_8(p: Any, u: int, sure: bool) -> object:
+    """maintenance-care/also-in-remission-and-time-in-remission-is-below-1-year"""
+    if p.in_remission is True and (p.time_in_remission is not None and p.time_in_remission < 12):
+        return 2, 0, 0
+    if p.in_remission is not False and (p.time_in_remission is None or p.time_in_remission < 12):
+        return 1, u & 0b1100000, 0
+    return 0
+
+
+def _open_9(p: Any, u: int, sure: bool) -> object:
+    """background-care/when"""
+    if not u & 0b1000000000000:
+        if p.hydroxychloroquine_contraindicated:
+            return 1, 0, 0
+        return 2, 0, 0
+    opened = 0
+    if p.hydroxychloroquine_contraindicated is not False:
+        if p.hydroxychloroquine_contraindicated is True:
+            return (1, _waits_of_open_9(p, u) if not sure else 0, 0)
+        opened |= 1
+    if not opened:
+        return 2, _waits_of_open_9(p, u) if not sure else 0, 0
+    opened |= 2
+    return opened, u & 0b1000000000000 if (u & 0b1000000000000).bit_count() == 1 else _waits_of_open_9(p, u), None, ()
+
+
+def _waits_of_open_9(p: Any, u: int) -> int:
+    """What its open conditions wait for."""
+    waits = 0
+    if u & 0b1000000000000 and (p.hydroxychloroquine_contraindicated is not False) and not (p.hydroxychloroquine_contraindicated is True):
+        waits |= u & 0b1000000000000
+    if waits != u & 0b1000000000000 and not (p.hydroxychloroquine_contraindicated is not None and (p.hydroxychloroquine_contraindicated)) and (p.hydroxychloroquine_contraindicated is None or (p.hydroxychloroquine_contraindicated)):  # otherwise is open
+        return u & 0b1000000000000
+    return waits
+
+
+def _open_11(p: Any, u: int, sure: bool) -> object:
+    """background-care/also-high-infection-risk"""
+    if p.high_infection_risk is True:
+        return 2, 0, 0
+    if p.high_infection_risk is not False:
+        return 1, u & 0b100000000000, 0
+    return 0
+
+
+def _open_12(p: Any, u: int, sure: bool) -> object:
+    """background-care/also-on-glucocorticoid"""
+    if p.on_glucocorticoid is True:
+        return 2, 0, 0
+    if p.on_glucocorticoid is not False:
+        return 1, u & 0b10000000000000, 0
+    return 0
+
+
+def _open_13(p: Any, u: int, sure: bool) -> object:
+    """background-care/also-myelotoxic-medication"""
+    if p.myelotoxic_medication is True:
+        return 2, 0, 0
+    if p.myelotoxic_medication is not False:
+        return 1, u & 0b1000000000, 0
+    return 0
+
+
+def _decide_partly(p: Patient) -> Answer:
+    """The answer while something is not known, was assumed, or the guideline is not about the patient."""
+    if p._way == GENERALLY:
+        return decide_with_unknowns(p)
+    u = p._unknown
+    way: tuple[object, ...]
+    in_scope = True if p.lupus is True and p.pancytopenia is True else (u & 0b11,) if p.lupus is not False and p.pancytopenia is not False else False
+    if in_scope is False:
+        way = False, p._assumed
+    else:
+        sure = in_scope is True
+        way = (
+            in_scope,
+            p._assumed,
+            ((_open_1(p, u, sure), _open_3(p, u, sure)) if u & 0b100001100 else _plain_acute_treatment(p)) if p.phase_of_pancytopenia_care == "acute-treatment" else ("?", ((_open_1(p, u, False), _open_3(p, u, False)) if u & 0b100001100 else _plain_acute_treatment(p))) if p.phase_of_pancytopenia_care is None or p.phase_of_pancytopenia_care == "acute-treatment" else None,
+            (_open_4(p, u, sure) if u & 0b10000000 else _plain_steroid_sparing_treatment(p)) if p.phase_of_pancytopenia_care in ("second-line", "maintenance") else ("?", (_open_4(p, u, False) if u & 0b10000000 else _plain_steroid_sparing_treatment(p))) if p.phase_of_pancytopenia_care is None or p.phase_of_pancytopenia_care in ("second-line", "maintenance") else None,
+            (_open_6(p, u, sure) if u & 0b10000000 else _plain_refractory_treatment(p)) if p.phase_of_pancytopenia_care == "refractory" else ("?", (_open_6(p, u, False) if u & 0b10000000 else _plain_refractory_treatment(p))) if p.phase_of_pancytopenia_care is None or p.phase_of_pancytopenia_care == "refractory" else None,
+            (_open_8(p, u, sure) if u & 0b1100000 else _plain_maintenance_care(p)) if p.phase_of_pancytopenia_care == "maintenance" else ("?", (_open_8(p, u, False) if u & 0b1100000 else _plain_maintenance_care(p))) if p.phase_of_pancytopenia_care is None or p.phase_of_pancytopenia_care == "maintenance" else None,
+            ((_open_9(p, u, sure), _open_11(p, u, sure), _open_12(p, u, sure), _open_13(p, u, sure)) if u & 0b11101000000000 else _plain_background_care(p)),
+        )
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = p
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
+
+
+FINDINGS = MODEL.findings
+new_answer = Answer.__new__
+
+
+def decide(patient: Patient) -> Answer:
+    """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if patient._way:
+        return _decide_partly(patient)
+    way = (1 + _plain_acute_treatment(patient) if patient.phase_of_pancytopenia_care == "acute-treatment" else 0) + (5 + _plain_steroid_sparing_treatment(patient) if patient.phase_of_pancytopenia_care in ("second-line", "maintenance") else 0) + (15 + _plain_refractory_treatment(patient) if patient.phase_of_pancytopenia_care == "refractory" else 0) + (45 + _plain_maintenance_care(patient) if patient.phase_of_pancytopenia_care == "maintenance" else 0) + _plain_background_care(patient)
+    found = FINDINGS.get(way) or findings_of(MODEL, way)
+    answer = found.answer
+    if answer is None:
+        answer = new_answer(Answer)
+        answer._patient = patient
+        answer._findings = found
+        answer._recommendations = answer._parts = None
+    return answer
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -985,4 +1270,14 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
-    return explain_patient(patient)
+    return explain_answer(decide(patient))
+
+
+def sql(dialect: str = "duckdb", rows: str = "decided") -> str:
+    """The guideline as one query over a relation ``patients``; its first lines say which columns that has.
+
+    ``dialect`` is ``duckdb`` or ``spark``; ``rows`` is ``decided``, or ``quarantine`` for the rows that cannot be.
+    """
+    from ._runtime.queries import query
+
+    return query(GUIDELINE.id, dialect, rows)

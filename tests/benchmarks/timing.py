@@ -1,7 +1,8 @@
 """Interleaved timing: every contender takes its turn in every round, so that all see the same machine.
 
-Processor time is counted, so that other work on the machine disturbs less. A contender is a function and the arguments it is called with, one after the other. What is printed is the median over
-the rounds of the time for one call, and the median of each round's ratio to the first contender.
+Processor time is counted, so that other work on the machine disturbs less. A contender is a function and the arguments
+it is called with, one after the other. What is printed is the median over the rounds of the time for one call, and the
+median of each round's ratio to the first contender.
 """
 
 from __future__ import annotations

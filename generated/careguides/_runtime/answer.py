@@ -6,16 +6,19 @@ Its parts are worked out on first use.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .doses import DoseAnswer
+from .findings import Retold
 from .pathways import PhaseAnswer
 
 if TYPE_CHECKING:
-    from .evaluate import Statuses
+    from types import ModuleType
+
     from .facts import PossibleFacts
+    from .findings import Findings
     from .patient import PatientBase
-    from .truth import Truth
 
 
 class Line(NamedTuple):
@@ -120,51 +123,74 @@ class AssumedAnswer(NamedTuple):
 
 
 def json_of(value: Any) -> Any:
-    """Named tuples as objects, other tuples as lists."""
-    if isinstance(value, tuple):
-        fields = getattr(value, "_fields", None)
-        if fields is None:
-            return [json_of(item) for item in value]
+    """Things with fields as objects, tuples as lists."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return value
+    if kind is tuple:
+        return [json_of(item) for item in value]
+    fields = getattr(kind, "_fields", None)
+    if fields is None:
+        return dict(value) if kind is dict else value
+    if issubclass(kind, tuple):
         return {field: json_of(item) for field, item in zip(fields, value, strict=True)}
-    return dict(value) if isinstance(value, dict) else value
+    return {field: json_of(getattr(value, field)) for field in fields}
+
+
+_new, _new_dose = tuple.__new__, DoseAnswer.__new__
+
+
+@lru_cache(maxsize=1)
+def _assemble() -> ModuleType:
+    """The module that puts parts together, loaded when a part is first read."""
+    from . import assemble
+
+    return assemble
 
 
 PARTS = ("recommendations", "choices", "gaps", "conflicts", "reports", "phases")
 
 
 class Answer:
-    """Everything said about one patient. Statuses are certain, undecided or provisional."""
+    """Everything said about one patient. Statuses are certain, undecided or provisional.
 
-    __slots__ = ("_patient", "_lines", "_facts", "_in_scope", "_found", "_parts")
+    Patients with the same answer may get the same object.
+    """
 
-    def __init__(
-        self,
-        patient: PatientBase,
-        lines: tuple[str, ...] | None = None,
-        facts: PossibleFacts | None = None,
-        in_scope: Truth = True,
-        found: Statuses | None = None,
-    ) -> None:
+    __slots__ = ("_patient", "_findings", "_recommendations", "_parts")
+
+    _patient: PatientBase | None
+    _findings: Findings
+    _recommendations: tuple[Recommendation, ...] | None
+    _parts: dict[str, Any] | None
+
+    def __init__(self, patient: PatientBase | None, findings: Findings) -> None:
         self._patient = patient
-        self._lines = lines
-        self._facts = facts
-        self._in_scope = in_scope
-        self._found = found
-        self._parts: dict[str, Any] | None = None
+        self._findings = findings
+        self._recommendations = self._parts = None
 
     def _part(self, name: str) -> Any:
         if self._parts is None:
             self._parts = {}
         if name not in self._parts:
-            from . import assemble
-
-            self._parts[name] = getattr(assemble, name)(self)
+            self._parts[name] = getattr(_assemble(), name)(self)
         return self._parts[name]
+
+    def facts(self) -> PossibleFacts:
+        """What can still be true of the patient, assumptions made; worked out on first use."""
+        facts = self._findings.facts
+        found: PossibleFacts = self._part("facts") if isinstance(facts, Retold) else facts
+        return found
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The blocks of the tree where the patient ends up, by node; those still open included."""
+        return self._findings.path
 
     @property
     def guideline(self) -> dict[str, str]:
         """Which guideline speaks: ``id``, ``version``, ``status`` and the hash of its decision graph."""
-        of = self._patient.model.guideline
+        of = self._findings.model.guideline
         return {"id": of.id, "version": of.version, "status": of.status, "graph_hash": of.graph_hash}
 
     @property
@@ -176,12 +202,24 @@ class Answer:
     @property
     def in_scope(self) -> str:
         """Whether the guideline is about this patient: yes, no or unknown."""
-        return "unknown" if self._in_scope is None else "yes" if self._in_scope else "no"
+        in_scope = self._findings.in_scope
+        return "unknown" if in_scope is None else "yes" if in_scope else "no"
 
     @property
     def recommendations(self) -> tuple[Recommendation, ...]:
         """Every action that is or may be offered or advised against, in order of first appearance."""
-        found: tuple[Recommendation, ...] = self._part("recommendations")
+        found = self._recommendations
+        if found is None:
+            single = self._findings.single
+            if single is not None:
+                before, head, action, tail, after = single
+                dose = _new_dose(DoseAnswer)
+                dose._action, dose._of, dose._amount = action, self, None
+                found = (*before, _new(Recommendation, (*head, dose, *tail)), *after)
+                self._recommendations = found
+                return found
+            shared, own = self._findings.recommendations or _assemble().shared_recommendations(self._findings)
+            found = self._recommendations = _assemble().own_recommendations(self, own) if own else shared
         return found
 
     @property
@@ -232,7 +270,7 @@ class Answer:
             "guideline": self.guideline,
             "notice": self.notice,
             "in_scope": self.in_scope,
-            **{part: json_of(self._part(part)) for part in PARTS},
+            **{part: json_of(getattr(self, part)) for part in PARTS},
             "next_question": self.next_question if next_question else None,
             "assumed": json_of(self.assumed),
             "trace": [],
@@ -241,4 +279,4 @@ class Answer:
 
     def __repr__(self) -> str:
         said = ", ".join(f"{one.strengths[0]} {one.text} ({one.status})" for one in self.recommendations)
-        return f"<answer of {self._patient.model.id}: {said or 'no recommendation'}>"
+        return f"<answer of {self._findings.model.id}: {said or 'no recommendation'}>"

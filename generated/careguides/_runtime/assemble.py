@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from .answer import (
     Answer,
@@ -19,94 +19,81 @@ from .answer import (
 )
 from .calendar_days import moment_text, read_moment
 from .decide import with_assumptions
-from .doses import dose_of
-from .evaluate import CERTAIN, PROVISIONAL, STATUS, UNDECIDED, Statuses, holds
+from .doses import DoseAnswer
+from .evaluate import CERTAIN, PROVISIONAL, STATUS, UNDECIDED
 from .exact import decimal_text
 from .facts import PossibleFacts
+from .findings import MOST_KEPT, Findings
 from .outline import Outline, Place
 from .pathways import PhaseAnswer, answer_pathway
-from .tree import Advice, Choice, ConflictText, Extra, Option, Report
+from .patient import GENERALLY
+from .tree import Advice, Choice, ConflictText, Extra, GapText, Report
 
 if TYPE_CHECKING:
+    from .findings import Own, Shared
     from .intervals import Interval
-
-T = TypeVar("T")
-
-MOST_KEPT = 4096
-"""How many different results are kept; no patient's value is among them."""
+    from .model import Model
+    from .tree import Action, Option, Options, Test
+    from .truth import Truth
 
 STRENGTHS = ("recommend", "should use", "consider", "may use", "avoid", "do not use")
+DOSE = Recommendation._fields.index("dose")
+OPTIONS = ChoiceAnswer._fields.index("options")
+OPTION_DOSE = OptionAnswer._fields.index("dose")
+
+_new = tuple.__new__
 
 
-def _facts(answer: Answer) -> PossibleFacts:
-    if answer._facts is None:
-        answer._facts = with_assumptions(answer._patient.facts())
-        answer._facts._offered = _found(answer)
-    return answer._facts
+def facts(answer: Answer) -> PossibleFacts:
+    """What can still be true of the answer's patient, assumptions made."""
+    assert answer._patient is not None, "what all patients share reads no facts"
+    p = with_assumptions(answer._patient.facts())
+    p._offered = answer._findings.found
+    return p
 
 
-def _outline(answer: Answer) -> Outline:
-    return answer._patient.model.outline()
+def _outline(findings: Findings) -> Outline:
+    return findings.model.outline()
 
 
-def _found(answer: Answer) -> Statuses:
-    """How far each outcome holds; for a complete patient every line that was reached is certain."""
-    if answer._found is None:
-        outcomes = _outline(answer).outcomes
-        answer._found = {}
-        for line in answer._lines or ():
-            answer._found[line] = CERTAIN
-            answer._found[outcomes.get(line, line)] = CERTAIN
-    return answer._found
+def _holding(findings: Findings, places: list[Place]) -> list[Place]:
+    return [place for place in places if findings.found.get(place.item.id)]
 
 
-def _holding(answer: Answer, places: list[Place]) -> list[Place]:
-    found = _found(answer)
-    return [place for place in places if found.get(place.item.id)]
+def _strongest(findings: Findings, places: list[Place]) -> Place:
+    return max(places, key=lambda place: findings.found[place.item.id])
 
 
-def _strongest(answer: Answer, places: list[Place]) -> Place:
-    found = _found(answer)
-    return max(places, key=lambda place: found[place.item.id])
-
-
-def _unknown(answer: Answer, names: set[str]) -> tuple[str, ...]:
-    known = _facts(answer)._known
-    return tuple(input.id for input in answer._patient.model.inputs if input.id in names and input.id not in known)
-
-
-def _waits_for(answer: Answer, places: list[Place], status: int) -> tuple[str, ...]:
+def _waits_for(findings: Findings, places: list[Place], status: int) -> tuple[str, ...]:
     """The unknown inputs read by conditions on the way that are still open; for what is provisional, the awaited."""
     if status == CERTAIN:
         return ()
-    p = _facts(answer)
     steps = {id(step): step for place in places for step in place.above}.values()
-    if status == PROVISIONAL:
-        awaited = [step for step in steps if isinstance(step, Extra) and step.waiting and holds(step, p)]
-        return _unknown(answer, {name for step in awaited for name in step.reads})
-    names = {name for step in steps if holds(step, p) is None for name in step.reads}
-    applies = answer._patient.model.applies_when
-    if applies is not None and answer._in_scope is None:
-        names.update(applies[1])
-    return _unknown(answer, names)
+    awaited = status == PROVISIONAL
+    names = {
+        name for step in steps if (isinstance(step, Extra) and step.waiting) == awaited for name in findings.waits(step)
+    }
+    applies = findings.model.applies_when
+    if not awaited and applies is not None and findings.in_scope is None:
+        names.update(findings.scope_waits)
+    return tuple(input.id for input in findings.model.inputs if input.id in names)
 
 
 def waits_for_key(answer: Answer, key: str) -> tuple[str, ...]:
     """What an open recommendation, choice, gap, conflict or report waits for."""
-    outline = _outline(answer)
-    every = next(kind[key] for kind in outline[:5] if key in kind)
-    return _waits_for(answer, _holding(answer, every), _found(answer)[key])
+    findings = answer._findings
+    every = next(kind[key] for kind in _outline(findings)[:5] if key in kind)
+    return _waits_for(findings, _holding(findings, every), findings.found[key])
 
 
-def _assumed_on_the_way(answer: Answer, places: list[Place]) -> tuple[str, ...]:
-    applied = [one.id for one in answer.assumed]
-    if not applied:
+def _assumed_on_the_way(findings: Findings, places: list[Place]) -> tuple[str, ...]:
+    if not findings.assumed:
         return ()
     read = {name for place in places for step in place.above for name in step.reads}
-    applies = answer._patient.model.applies_when
+    applies = findings.model.applies_when
     if applies is not None:
         read.update(applies[1])
-    return tuple(name for name in applied if name in read)
+    return tuple(name for name in findings.assumed if name in read)
 
 
 def _cited(cites: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -120,67 +107,70 @@ def _strengths(lines: Iterable[Advice | Choice]) -> tuple[str, ...]:
 
 def notice(answer: Answer) -> str:
     """What must be shown beside the answer."""
-    of = answer._patient.model.guideline
+    of = answer._findings.model.guideline
     said = []
     if of.status != "approved":
         said.append(f"Not approved: status is {of.status}. For review and testing only, not for the care of patients.")
     due = read_moment(of.review_by) if of.review_by else None
-    if due is not None and due < answer._patient.at // 1:
+    if due is not None and answer._patient is not None and due < answer._patient.at // 1:
         said.append(f"Review was due on {of.review_by}.")
     return " ".join(said)
 
 
-def _kept(answer: Answer, name: str, make: Callable[[Answer], tuple[T, ...]]) -> tuple[T, ...]:
-    """What depends only on the lines that hold is put together once for all complete patients who reach them."""
-    model = answer._patient.model
-    assumes = model.assumed_definitions or any(input not in answer._patient.known for input in model.assumptions)
-    if answer._lines is None or assumes:
-        return make(answer)
-    key = (name, answer._lines)
-    if key not in model.kept:
-        if len(model.kept) >= MOST_KEPT:
-            model.kept.clear()
-        model.kept[key] = make(answer)
-    kept: tuple[T, ...] = model.kept[key]
-    return kept
+def own_recommendations(answer: Answer, own: tuple[Own, ...]) -> tuple[Recommendation, ...]:
+    """The recommendations where some depend on the patient: on a dose, or on a rule that may forbid an offer."""
+    found: tuple[Recommendation, ...] = ()
+    for before, head, action, tail in own:
+        if action.dose is None:
+            dose = None
+        else:
+            dose = _new_dose(DoseAnswer)
+            dose._action, dose._of, dose._amount = action, answer, None
+        one = _new(Recommendation, (*head, dose, *tail))
+        if one.status == STATUS[UNDECIDED]:
+            one = one._replace(ruled_out_by=_ruled_out_by(answer, one))
+        found += (*before, one)
+    return found + answer._findings.after
 
 
-def recommendations(answer: Answer) -> tuple[Recommendation, ...]:
-    """One entry an action and direction."""
-    said = _kept(answer, "recommendations", _without_doses)
-    actions = answer._patient.model.actions
-    if not any(one.direction == "offer" and actions[one.action].dose for one in said):
-        return said
-    p = _facts(answer)
-    return tuple(
-        one._replace(dose=dose_of(actions[one.action], p)) if one.direction == "offer" else one for one in said
-    )
+_new_dose = DoseAnswer.__new__
 
 
-def _without_doses(answer: Answer) -> tuple[Recommendation, ...]:
-    found = _found(answer)
-    return tuple(
-        _recommendation(answer, key, places) for key, places in _outline(answer).advice.items() if found.get(key)
-    )
+def shared_recommendations(findings: Findings) -> Shared:
+    """What does not depend on the patient, and where something does; worked out once."""
+    found, model = findings.found, findings.model
+    advice = _outline(findings).advice
+    shared = tuple(_recommendation(findings, key, places) for key, places in advice.items() if found.get(key))
+    own: list[Own] = []
+    start = 0
+    for at, one in enumerate(shared):
+        action = model.actions[one.action]
+        ruled = one.status == STATUS[UNDECIDED] and any(one.action in rule.actions for rule in model.rules)
+        if one.direction == "offer" and (action.dose is not None or ruled):
+            own.append((shared[start:at], one[:DOSE], action, one[DOSE + 1 :]))
+            start = at + 1
+    findings.after = shared[start:]
+    findings.recommendations = shared, tuple(own)
+    if len(own) == 1 and own[0][2].dose is not None and shared[len(own[0][0])].status != STATUS[UNDECIDED]:
+        findings.single = (*own[0], findings.after)
+    return findings.recommendations
 
 
-def _recommendation(answer: Answer, key: str, every: list[Place]) -> Recommendation:
-    found = _found(answer)
-    places, status = _holding(answer, every), found[key]
+def _recommendation(findings: Findings, key: str, every: list[Place]) -> Recommendation:
+    found = findings.found
+    places, status = _holding(findings, every), found[key]
     lines = [place.item for place in places if isinstance(place.item, Advice)]
     main = max(lines, key=lambda line: found[line.id])
-    action = answer._patient.model.actions[main.action]
-    offered = main.direction == "offer"
     return Recommendation(
         id=key,
         action=main.action,
-        text=action.name,
+        text=findings.model.actions[main.action].name,
         direction=main.direction,
         strengths=_strengths(lines),
         status=STATUS[status],
-        waits_for=_waits_for(answer, places, status),
-        ruled_out_by=_ruled_out_by(answer, main.action) if offered and status == UNDECIDED else (),
-        assumed=_assumed_on_the_way(answer, places),
+        waits_for=_waits_for(findings, places, status),
+        ruled_out_by=(),
+        assumed=_assumed_on_the_way(findings, places),
         timing=main.timing,
         dose=None,
         citations=_cited(line.cites for line in lines),
@@ -203,108 +193,159 @@ def _line(line: Advice, status: int) -> Line:
     )
 
 
-def _ruled_out_by(answer: Answer, action: str) -> tuple[str, ...]:
-    p = _facts(answer)
-    return tuple(rule.id for rule in p._model.rules if action in rule.actions and rule.forbidden_when(p))
+def _ruled_out_by(answer: Answer, one: Recommendation) -> tuple[str, ...]:
+    rules = [rule for rule in answer._findings.model.rules if one.action in rule.actions]
+    return tuple(rule.id for rule in rules if rule.forbidden_when(answer.facts())) if rules else ()
 
 
 def choices(answer: Answer) -> tuple[ChoiceAnswer, ...]:
     """One entry a choice."""
-    found = _found(answer)
-    return tuple(_choice(answer, key, places) for key, places in _outline(answer).choices.items() if found.get(key))
+    findings = answer._findings
+    shared = findings.kept.get("choices")
+    if shared is None:
+        outline, found = _outline(findings).choices, findings.found
+        shared = tuple(_choice(findings, key, places) for key, places in outline.items() if found.get(key))
+        findings.kept["choices"] = shared
+    entries = ((*one[:OPTIONS], _options(answer, one.id), *one[OPTIONS + 1 :]) for one in shared)
+    return tuple([_new(ChoiceAnswer, entry) for entry in entries])
 
 
-def _choice(answer: Answer, key: str, every: list[Place]) -> ChoiceAnswer:
-    places, status = _holding(answer, every), _found(answer)[key]
+def _choice(findings: Findings, key: str, every: list[Place]) -> ChoiceAnswer:
+    places, status = _holding(findings, every), findings.found[key]
     lines = [place.item for place in places if isinstance(place.item, Choice)]
-    options = answer._patient.model.options[lines[0].options]
+    options = findings.model.options[lines[0].options]
     return ChoiceAnswer(
         id=options.id,
         text=options.name,
         mode=lines[0].mode,
         strengths=_strengths(lines),
         status=STATUS[status],
-        waits_for=_waits_for(answer, places, status),
+        waits_for=_waits_for(findings, places, status),
         citations=_cited(line.cites for line in lines),
-        node=_strongest(answer, places).item.id,
-        options=tuple(_option(answer, option) for option in options.options),
+        node=_strongest(findings, places).item.id,
+        options=(),
     )
 
 
-def _option(answer: Answer, option: Option) -> OptionAnswer:
-    p = _facts(answer)
-    action = p._model.actions[option.action]
-    out = False if option.out is None else option.out(p)
-    preferred = option.preferred is not None and out is False and option.preferred(p) is True
-    arguments = [argument for argument in option.arguments if argument.test(p)]
-    return OptionAnswer(
-        action=option.action,
-        text=action.name,
-        status="undecided" if out is None else "out" if out else "in",
-        preferred=preferred,
-        in_favour=tuple(argument.text for argument in arguments if argument.kind == "in favour"),
-        against=tuple(argument.text for argument in arguments if argument.kind == "against"),
-        dose=dose_of(action, p),
-        citations=_cited([option.cites]),
-    )
+def _options(answer: Answer, id: str) -> tuple[OptionAnswer, ...]:
+    """The options of a block; those with the same truths are put together once."""
+    model, patient = answer._findings.model, answer._patient
+    block = model.options[id]
+    if block.truths is not None and patient is not None and patient._way != GENERALLY:
+        digits = block.truths(patient)
+    else:
+        p = answer.facts()
+        digits = tuple(DIGITS[test(p)] for option in block.options for test in _tests(option))
+    shared = model.options_kept.get((id, digits))
+    if shared is None:
+        if len(model.options_kept) >= MOST_KEPT:
+            model.options_kept.clear()
+        shared = model.options_kept[id, digits] = _shared_options(model, block, digits)
+    return tuple([_with_dose(answer, one, model.actions[one.action]) for one in shared])
+
+
+def _with_dose(answer: Answer, one: OptionAnswer, action: Action) -> OptionAnswer:
+    if action.dose is None:
+        return one
+    return _new(OptionAnswer, (*one[:OPTION_DOSE], DoseAnswer(action, answer), *one[OPTION_DOSE + 1 :]))
+
+
+DIGITS: dict[Truth, int] = {False: 0, None: 1, True: 2}
+
+
+def _tests(option: Option) -> list[Test]:
+    """Every condition of an option, in the order of its digits."""
+    ends = [test for test in (option.out, option.preferred) if test is not None]
+    return ends + [argument.test for argument in option.arguments]
+
+
+def _shared_options(model: Model, block: Options, digits: tuple[int, ...]) -> tuple[OptionAnswer, ...]:
+    rest, found = iter(digits), []
+    for option in block.options:
+        out = 0 if option.out is None else next(rest)
+        preferred = option.preferred is not None and next(rest) == 2
+        arguments = [argument for argument in option.arguments if next(rest) == 2]
+        found.append(
+            OptionAnswer(
+                action=option.action,
+                text=model.actions[option.action].name,
+                status=("in", "undecided", "out")[out],
+                preferred=preferred and out == 0,
+                in_favour=tuple(argument.text for argument in arguments if argument.kind == "in favour"),
+                against=tuple(argument.text for argument in arguments if argument.kind == "against"),
+                dose=None,
+                citations=_cited([option.cites]),
+            )
+        )
+    return tuple(found)
 
 
 def gaps(answer: Answer) -> tuple[GapAnswer, ...]:
     """Where the source is silent."""
-    return _kept(answer, "gaps", _gaps)
+    findings = answer._findings
+    if "gaps" not in findings.kept:
+        found, texts = findings.found, findings.model.gaps
+        outline = _outline(findings).gaps
+        findings.kept["gaps"] = tuple(_gap(findings, key, outline[key], texts) for key in outline if found.get(key))
+    entries: tuple[GapAnswer, ...] = findings.kept["gaps"]
+    return entries
 
 
-def _gaps(answer: Answer) -> tuple[GapAnswer, ...]:
-    texts = answer._patient.model.gaps
-    entries = []
-    for key, every in _outline(answer).gaps.items():
-        status = _found(answer).get(key)
-        if status:
-            places, id = _holding(answer, every), key.removeprefix("gap:")
-            node = _strongest(answer, places).item.id
-            text = texts[id].text if id in texts else ""
-            entries.append(GapAnswer(id, text, STATUS[status], _waits_for(answer, places, status), node))
-    return tuple(entries)
+def _gap(findings: Findings, key: str, every: list[Place], texts: dict[str, GapText]) -> GapAnswer:
+    places, id, status = _holding(findings, every), key.removeprefix("gap:"), findings.found[key]
+    node = _strongest(findings, places).item.id
+    text = texts[id].text if id in texts else ""
+    return GapAnswer(id, text, STATUS[status], _waits_for(findings, places, status), node)
 
 
 def conflicts(answer: Answer) -> tuple[ConflictAnswer, ...]:
     """Where the source contradicts itself."""
-    return _kept(answer, "conflicts", _conflicts)
+    findings = answer._findings
+    if "conflicts" not in findings.kept:
+        outline, found = _outline(findings).conflicts, findings.found
+        findings.kept["conflicts"] = tuple(_conflict(findings, key, outline[key]) for key in outline if found.get(key))
+    entries: tuple[ConflictAnswer, ...] = findings.kept["conflicts"]
+    return entries
 
 
-def _conflicts(answer: Answer) -> tuple[ConflictAnswer, ...]:
-    texts = answer._patient.model.conflicts
-    entries = []
-    for key, every in _outline(answer).conflicts.items():
-        status = _found(answer).get(key)
-        if status:
-            places, id = _holding(answer, every), key.removeprefix("conflict:")
-            node = _strongest(answer, places).item.id
-            waits = _waits_for(answer, places, status)
-            text = texts.get(id, ConflictText(id, (), ""))
-            entries.append(ConflictAnswer(id, text.readings, text.follow, STATUS[status], waits, node))
-    return tuple(entries)
+def _conflict(findings: Findings, key: str, every: list[Place]) -> ConflictAnswer:
+    places, id, status = _holding(findings, every), key.removeprefix("conflict:"), findings.found[key]
+    node = _strongest(findings, places).item.id
+    waits = _waits_for(findings, places, status)
+    text = findings.model.conflicts.get(id, ConflictText(id, (), ""))
+    return ConflictAnswer(id, text.readings, text.follow, STATUS[status], waits, node)
 
 
 def reports(answer: Answer) -> tuple[ReportAnswer, ...]:
     """Every value that may be reported."""
-    held = [place.item for places in _outline(answer).reports.values() for place in _holding(answer, places)]
-    return tuple(_report(answer, report) for report in held if isinstance(report, Report))
+    findings = answer._findings
+    held = findings.kept.get("reports")
+    if held is None:
+        places = [place for every in _outline(findings).reports.values() for place in _holding(findings, every)]
+        held = findings.kept["reports"] = tuple(place.item for place in places if isinstance(place.item, Report))
+    return tuple([_report(answer, report) for report in held])
+
+
+def _report(answer: Answer, report: Report) -> ReportAnswer:
+    patient = answer._patient
+    if report.plain is not None and patient is not None and patient._way != GENERALLY:
+        value, possible = _shown_value(report, report.plain(patient))
+    else:
+        value, possible = value_of_report(report, answer.facts())
+    return ReportAnswer(report.of, report.text, value, report.unit, possible, _cited([report.cites]), report.id)
 
 
 def value_of_report(report: Report, p: PossibleFacts) -> tuple[str | bool | None, tuple[str, ...]]:
     """A reported value, or nothing and what it can still be."""
-    found: Any = report.value(p)
+    return _shown_value(report, report.value(p))
+
+
+def _shown_value(report: Report, found: Any) -> tuple[str | bool | None, tuple[str, ...]]:
     if report.kind == "condition":
         return (None, ("yes", "no")) if found is None else (found is True, ())
     if report.kind == "label":
         return (found[0], ()) if len(found) == 1 else (None, found)
     return _number(found, report.kind == "date")
-
-
-def _report(answer: Answer, report: Report) -> ReportAnswer:
-    value, possible = value_of_report(report, _facts(answer))
-    return ReportAnswer(report.of, report.text, value, report.unit, possible, _cited([report.cites]), report.id)
 
 
 def _number(found: Interval, date: bool) -> tuple[str | None, tuple[str, ...]]:
@@ -316,10 +357,10 @@ def _number(found: Interval, date: bool) -> tuple[str | None, tuple[str, ...]]:
 
 def phases(answer: Answer) -> tuple[PhaseAnswer, ...]:
     """Where the patient is on each pathway; nothing for a patient out of scope."""
-    if answer._in_scope is False:
+    findings = answer._findings
+    if findings.in_scope is False or not findings.model.pathways:
         return ()
-    pathways = answer._patient.model.pathways
-    return tuple(answer_pathway(pathway, _facts(answer), answer._in_scope) for pathway in pathways)
+    return tuple(answer_pathway(pathway, answer.facts(), findings.in_scope) for pathway in findings.model.pathways)
 
 
 def _shown(value: object) -> str:
@@ -330,17 +371,12 @@ def _shown(value: object) -> str:
 
 def assumptions(answer: Answer) -> tuple[AssumedAnswer, ...]:
     """The assumptions that were applied: inputs, then definitions, each in the guideline's order."""
-    model = answer._patient.model
-    if not model.assumptions and not model.assumed_definitions:
-        return ()
-    p = _facts(answer)
-    applied = [
-        AssumedAnswer(input, _shown(value), model.assumptions[input].text) for input, value in p._assumed.items()
-    ]
-    for definition in model.assumed_definitions:
-        unless = False if definition.unless is None else definition.unless(p)
-        if definition.of(p) is None and unless is False:
-            applied.append(AssumedAnswer(definition.id, _shown(definition.value), definition.text))
+    findings, model = answer._findings, answer._findings.model
+    definitions = {one.id: one for one in model.assumed_definitions}
+    applied: list[AssumedAnswer] = []
+    for id in findings.assumed:
+        one = model.assumptions.get(id) or definitions[id]
+        applied.append(AssumedAnswer(id, _shown(one.value), one.text))
     return tuple(applied)
 
 
@@ -348,4 +384,7 @@ def next_question(answer: Answer) -> str | None:
     """The identity of the input to ask for next."""
     from .next_question import next_question as ask
 
-    return ask(answer, _facts(answer), answer._in_scope, _found(answer))
+    findings = answer._findings
+    if answer._patient is None:
+        return None
+    return ask(answer, answer.facts(), findings.in_scope, findings.found)

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .answer import Answer
 from .evaluate import evaluate
 from .facts import PossibleFacts
-from .patient import PatientBase
+from .findings import Findings
 from .problems import PatientProblem, PatientProblems
 from .values import InputDescription, Measured
+
+if TYPE_CHECKING:
+    from .patient import PatientBase
 
 
 def with_assumptions(p: PossibleFacts) -> PossibleFacts:
@@ -56,4 +61,14 @@ def decide_with_unknowns(patient: PatientBase) -> Answer:
     if problems:
         raise PatientProblems(tuple(problems))
     p._offered = found
-    return Answer(patient, None, p, in_scope, found)
+    return Answer(patient, Findings(p._model, in_scope, found, applied_assumptions(p), p))
+
+
+def applied_assumptions(p: PossibleFacts) -> tuple[str, ...]:
+    """The identities of the assumptions that apply: inputs, then definitions, each in the guideline's order."""
+    definitions = (one for one in p._model.assumed_definitions if one.of(p) is None)
+    return (*p._assumed, *(one.id for one in definitions if one.unless is None or one.unless(p) is False))
+
+
+class Unsure(Exception):
+    """The facts fit no branch of a fork, or several."""

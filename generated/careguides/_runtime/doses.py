@@ -8,29 +8,159 @@ the same, weight unknown                                  →  needs weight; the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from .exact import TEXT_DIGITS, Exact, decimal_text
 from .facts import PossibleFacts
+from .short_decimals import product_text
 from .tree import Action, Dose, DoseFork
 from .truth import open_branches
 
+if TYPE_CHECKING:
+    from .answer import Answer
 
-class DoseAnswer(NamedTuple):
-    """The dose for this patient; ``low`` and ``high`` are ``None`` while an input in ``needs`` is unknown."""
 
-    low: str | None
-    high: str | None
-    unit: str
-    per: str
-    route: str
-    frequency: str
-    duration: str
-    needs: tuple[str, ...]
-    not_stated: tuple[str, ...]
-    text: str
-    limit: str | None = None
-    then: tuple[str, ...] = ()
+class DoseAnswer:
+    """The dose for this patient; ``low`` and ``high`` are ``None`` while an input in ``needs`` is unknown.
+
+    Each part is worked out when it is read.
+    """
+
+    __slots__ = ("_action", "_of", "_amount")
+    _fields = (
+        "low",
+        "high",
+        "unit",
+        "per",
+        "route",
+        "frequency",
+        "duration",
+        "needs",
+        "not_stated",
+        "text",
+        "limit",
+        "then",
+    )
+
+    def __init__(self, action: Action, of: Answer | PossibleFacts) -> None:
+        self._action = action
+        self._of = of
+        self._amount: tuple[Exact | None, Exact | None] | None = None
+
+    @property
+    def low(self) -> str | None:
+        """The lowest amount as a plain decimal in ``unit``."""
+        return self._simple(1) or _text_of(self._ends()[0])
+
+    @property
+    def high(self) -> str | None:
+        """The highest amount as a plain decimal in ``unit``."""
+        return self._simple(2) or _text_of(self._ends()[1])
+
+    @property
+    def unit(self) -> str:
+        """The unit of the amount."""
+        return _common(dose.unit for dose in self._open())
+
+    @property
+    def per(self) -> str:
+        """``hour`` or ``day`` for a rate."""
+        return _common(dose.rate for dose in self._open())
+
+    @property
+    def route(self) -> str:
+        """How it is given."""
+        return _common(dose.route for dose in self._open())
+
+    @property
+    def frequency(self) -> str:
+        """How often it is given."""
+        return _common(dose.frequency for dose in self._open())
+
+    @property
+    def duration(self) -> str:
+        """For how long it is given."""
+        return _common(dose.duration for dose in self._open())
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The unknown inputs the amount depends on."""
+        reads = () if self._action.dose is None else self._action.dose.reads
+        return tuple(input for input in reads if input not in self._facts()._known) if reads else ()
+
+    @property
+    def not_stated(self) -> tuple[str, ...]:
+        """What the source leaves out."""
+        return self._action.not_stated
+
+    @property
+    def text(self) -> str:
+        """The dose as a sentence; as written while the amount is not known."""
+        low, high = self._ends()
+        return _either(self._open()) if low is None or high is None else _sentence(self._open()[0], low, high)
+
+    @property
+    def limit(self) -> str | None:
+        """How far the dose may be raised."""
+        if self._ends() == (None, None):
+            return None
+        limit = self._open()[0].limit
+        return _text_of(limit(self._facts())[1]) if limit else None
+
+    @property
+    def then(self) -> tuple[str, ...]:
+        """The steps that follow."""
+        return tuple(_either(open_doses(step, self._facts())) for step in self._action.then)
+
+    def _simple(self, end: int) -> str | None:
+        """An end of the amount where it is a constant, or an input times a factor."""
+        simple = self._action.simple_dose
+        if simple is None:
+            return None
+        amount: Any = simple[end]
+        if not simple[0]:
+            return str(amount)
+        patient = None if isinstance(self._of, PossibleFacts) else self._of._patient
+        value = None if patient is None else getattr(patient, simple[0])
+        return None if value is None else product_text(value, amount)
+
+    def _facts(self) -> PossibleFacts:
+        return self._of if isinstance(self._of, PossibleFacts) else self._of.facts()
+
+    def _open(self) -> list[Dose]:
+        dose = self._action.dose
+        if dose is None or isinstance(dose, Dose):
+            return [] if dose is None else [dose]
+        return open_doses(dose, self._facts())
+
+    def _ends(self) -> tuple[Exact | None, Exact | None]:
+        if self._amount is None:
+            self._amount = self._worked_out()
+        return self._amount
+
+    def _worked_out(self) -> tuple[Exact | None, Exact | None]:
+        doses = self._open()
+        if self.needs or len(doses) != 1:
+            return None, None
+        p = self._facts()
+        lowest = doses[0].low(p)
+        low, high = lowest[0], (lowest if doses[0].high is None else doses[0].high(p))[1]
+        return (None, None) if low is None or high is None else (low, high)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DoseAnswer):
+            return NotImplemented
+        return all(getattr(self, field) == getattr(other, field) for field in self._fields)
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"<dose {self.text}>"
+
+
+def _text_of(value: Exact | None) -> str | None:
+    return None if value is None else decimal_text(value)
 
 
 def open_doses(dose: Dose | DoseFork, p: PossibleFacts) -> list[Dose]:
@@ -63,33 +193,6 @@ def _sentence(dose: Dose, low: Exact, high: Exact) -> str:
     return " ".join(word for word in words if word)
 
 
-def dose_of(action: Action, p: PossibleFacts) -> DoseAnswer | None:
-    """The dose of an action; ``None`` where the guideline states none."""
-    if action.dose is None:
-        return None
-    needs = tuple(input for input in action.dose.reads if input not in p._known)
-    doses = open_doses(action.dose, p)
-    low: Exact | None = None
-    high: Exact | None = None
-    if not needs and len(doses) == 1:
-        low, high = doses[0].low(p)[0], doses[0].high(p)[1]
-    text, limit = _either(doses), None
-    if low is None or high is None:
-        low = high = None
-    else:
-        text = _sentence(doses[0], low, high)
-        limit = doses[0].limit(p)[1] if doses[0].limit else None
-    return DoseAnswer(
-        low=None if low is None else decimal_text(low),
-        high=None if high is None else decimal_text(high),
-        unit=_common(dose.unit for dose in doses),
-        per=_common(dose.rate for dose in doses),
-        route=_common(dose.route for dose in doses),
-        frequency=_common(dose.frequency for dose in doses),
-        duration=_common(dose.duration for dose in doses),
-        needs=needs,
-        not_stated=action.not_stated,
-        text=text,
-        limit=None if limit is None else decimal_text(limit),
-        then=tuple(_either(open_doses(step, p)) for step in action.then),
-    )
+def dose_of(action: Action, of: Answer | PossibleFacts) -> DoseAnswer | None:
+    """The dose of an action for an answer's patient; ``None`` where the guideline states none."""
+    return None if action.dose is None else DoseAnswer(action, of)

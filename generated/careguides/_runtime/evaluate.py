@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .facts import PossibleFacts
 from .tree import Advice, Block, Branch, Choice, Conflict, Extra, Fork, Gap, NothingFurther, Report
 from .truth import Truth, open_branches
 
 if TYPE_CHECKING:
+    from .facts import PossibleFacts
+    from .findings import Retold
     from .tree import Item
 
 UNDECIDED, PROVISIONAL, CERTAIN = 1, 2, 3
@@ -24,7 +25,7 @@ STATUS = ("absent", "undecided", "provisional", "certain")
 Statuses = dict[str, int]
 
 
-def holds(of: Branch | Extra, p: PossibleFacts) -> Truth:
+def holds(of: Branch | Extra, p: PossibleFacts | Retold) -> Truth:
     """Whether a branch's or an extra's condition holds, worked out once for each patient."""
     key = id(of)
     if key not in p._remembered:
@@ -32,7 +33,8 @@ def holds(of: Branch | Extra, p: PossibleFacts) -> Truth:
     return p._remembered[key]  # type: ignore[return-value]
 
 
-def _keep_highest(into: Statuses, found: Statuses) -> None:
+def keep_highest(into: Statuses, found: Statuses) -> None:
+    """Add outcomes; each keeps its most certain status."""
     for outcome, status in found.items():
         if into.get(outcome, 0) < status:
             into[outcome] = status
@@ -43,15 +45,15 @@ def at_most_status(found: Statuses, most: int) -> Statuses:
     return {outcome: min(status, most) for outcome, status in found.items()}
 
 
-def of_block(block: Block, p: PossibleFacts) -> Statuses:
+def of_block(block: Block, p: PossibleFacts | Retold) -> Statuses:
     """Everything in a block applies together: the most certain status wins."""
     found: Statuses = {}
     for item in block.items:
-        _keep_highest(found, of_item(item, p))
+        keep_highest(found, of_item(item, p))
     return found
 
 
-def of_item(item: Item, p: PossibleFacts) -> Statuses:
+def of_item(item: Item, p: PossibleFacts | Retold) -> Statuses:
     """How far one item's outcomes hold."""
     match item:
         case Fork():
@@ -69,13 +71,13 @@ def of_item(item: Item, p: PossibleFacts) -> Statuses:
         case Conflict():
             found = {item.id: CERTAIN, f"conflict:{item.conflict}": CERTAIN}
             if item.then is not None:
-                _keep_highest(found, of_block(item.then, p))
+                keep_highest(found, of_block(item.then, p))
             return found
         case Report() | NothingFurther():
             return {item.id: CERTAIN}
 
 
-def of_fork(fork: Fork, p: PossibleFacts) -> Statuses:
+def of_fork(fork: Fork, p: PossibleFacts | Retold) -> Statuses:
     """What every open branch has is as certain as in its least certain branch; what only some have is undecided."""
     still = open_branches([holds(branch, p) for branch in fork.branches], fork.ordered)
     if not still:
@@ -92,7 +94,7 @@ def of_fork(fork: Fork, p: PossibleFacts) -> Statuses:
     return together
 
 
-def of_extra(extra: Extra, p: PossibleFacts) -> Statuses:
+def of_extra(extra: Extra, p: PossibleFacts | Retold) -> Statuses:
     """An extra applies, may apply or does not; what waits for a value is provisional."""
     applies = holds(extra, p)
     if applies is False:
@@ -114,5 +116,5 @@ def evaluate(p: PossibleFacts) -> tuple[Truth, Statuses]:
         runs = True if run.test is None else run.test(p)
         if runs is not False:
             of_run = of_block(run.tree, p)
-            _keep_highest(found, of_run if runs else at_most_status(of_run, UNDECIDED))
+            keep_highest(found, of_run if runs else at_most_status(of_run, UNDECIDED))
     return in_scope, found if in_scope else at_most_status(found, UNDECIDED)

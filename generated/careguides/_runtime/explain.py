@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .decide import with_assumptions
-from .evaluate import holds
-from .facts import PossibleFacts
-from .patient import PatientBase
+from .answer import Answer
+from .findings import Findings
 from .tree import Advice, Block, Branch, Choice, Conflict, Extra, Fork, Gap, NothingFurther, Report
 from .truth import Truth, open_branches
 
@@ -40,52 +38,48 @@ class Step(NamedTuple):
         return f"{'  ' * self.depth}{said}{waits}{cites}"
 
 
-def explain_patient(patient: PatientBase) -> tuple[Step, ...]:
-    """Every step for one patient, decisions in order, each depth first through what is open."""
-    p = with_assumptions(patient.facts())
-    model = patient.model
-    steps: list[Step] = []
+def explain_answer(answer: Answer) -> tuple[Step, ...]:
+    """Every step, decisions in order, each depth first through what is open; worked out once for the same way."""
+    findings = answer._findings
+    steps = findings.kept.get("steps")
+    if steps is None:
+        steps = findings.kept["steps"] = tuple(_steps(findings))
+    found: tuple[Step, ...] = steps
+    return found
+
+
+def _steps(findings: Findings) -> Iterator[Step]:
+    model = findings.model
     if model.applies_when is not None:
-        applies = model.applies_when[0](p)
-        waits = _unknown(p, model.applies_when[1]) if applies is None else ()
-        steps.append(Step(model.id, "applies when", "applies when", ((model.id, _state(applies)),), waits))
-        if applies is False:
-            return tuple(steps)
+        waits = findings.scope_waits if findings.in_scope is None else ()
+        yield Step(model.id, "applies when", "applies when", ((model.id, _state(findings.in_scope)),), waits)
+        if findings.in_scope is False:
+            return
     for run in model.runs:
-        runs = True if run.test is None else run.test(p)
-        steps.append(Step(run.tree.id, "decision", f"decision {run.name}", () if runs else (("runs", _state(runs)),)))
+        runs = findings.runs(run)
+        states = () if runs else (("runs", _state(runs)),)
+        yield Step(run.tree.id, "decision", f"decision {run.name}", states)
         if runs is not False:
-            steps += _of_block(run.tree, p, 1)
-    return tuple(steps)
+            yield from _of_block(run.tree, findings, 1)
 
 
 def _state(truth: Truth) -> str:
     return "open" if truth is None else "taken" if truth else "closed"
 
 
-def _unknown(p: PossibleFacts, reads: tuple[str, ...]) -> tuple[str, ...]:
-    inputs = p._model.inputs_by_id()
-    return tuple(name for name in reads if name in inputs and name not in p._known)
-
-
-def _of_block(block: Block, p: PossibleFacts, depth: int) -> Iterator[Step]:
+def _of_block(block: Block, findings: Findings, depth: int) -> Iterator[Step]:
     for item in block.items:
-        yield from _of_item(item, p, depth)
+        yield from _of_item(item, findings, depth)
 
 
-def _of_item(item: Item, p: PossibleFacts, depth: int) -> Iterator[Step]:
+def _of_item(item: Item, findings: Findings, depth: int) -> Iterator[Step]:
     match item:
         case Block():
-            yield from _of_block(item, p, depth)
+            yield from _of_block(item, findings, depth)
         case Fork():
-            yield from _of_fork(item, p, depth)
+            yield from _of_fork(item, findings, depth)
         case Extra():
-            applies = holds(item, p)
-            waits = _unknown(p, item.reads) if applies is None else ()
-            kind = "until" if item.waiting else "also when"
-            yield Step(item.id, kind, kind, ((item.label, _state(applies)),), waits, item.cites, depth)
-            if applies is not False:
-                yield from _of_block(item.then, p, depth + 1)
+            yield from _of_extra(item, findings, depth)
         case Advice():
             yield Step(item.id, item.direction, f"{item.strength} {item.action}", (), (), item.cites, depth)
         case Choice():
@@ -96,23 +90,31 @@ def _of_item(item: Item, p: PossibleFacts, depth: int) -> Iterator[Step]:
         case Conflict():
             yield Step(item.id, "conflict", f"conflict {item.conflict}", (), (), item.cites, depth)
             if item.then is not None:
-                yield from _of_block(item.then, p, depth + 1)
+                yield from _of_block(item.then, findings, depth + 1)
         case NothingFurther():
             yield Step(item.id, "nothing further", "nothing further", (), (), item.cites, depth)
         case Report():
             yield Step(item.id, "report", f"report {item.text}", (), (), item.cites, depth)
 
 
-def _of_fork(fork: Fork, p: PossibleFacts, depth: int) -> Iterator[Step]:
-    truths = [holds(branch, p) for branch in fork.branches]
-    still = open_branches(truths, fork.ordered)
-    undecided = [branch for branch, truth in zip(fork.branches, truths, strict=True) if truth is None]
-    reads = dict.fromkeys(name for branch in undecided for name in branch.reads) if len(still) != 1 else {}
+def _of_extra(extra: Extra, findings: Findings, depth: int) -> Iterator[Step]:
+    applies = findings.holds(extra)
+    waits = findings.waits(extra) if applies is None else ()
+    kind = "until" if extra.waiting else "also when"
+    yield Step(extra.id, kind, kind, ((extra.label, _state(applies)),), waits, extra.cites, depth)
+    if applies is not False:
+        yield from _of_block(extra.then, findings, depth + 1)
+
+
+def _of_fork(fork: Fork, findings: Findings, depth: int) -> Iterator[Step]:
+    still = open_branches([findings.holds(branch) for branch in fork.branches], fork.ordered)
+    reads = {name for branch in fork.branches for name in findings.waits(branch)} if len(still) != 1 else set()
+    waits = tuple(input.id for input in findings.model.inputs if input.id in reads)
     one = "taken" if len(still) == 1 else "open"
     states = tuple((branch.label, one if at in still else "closed") for at, branch in enumerate(fork.branches))
-    yield Step(fork.id, fork.origin, fork.subject or fork.origin, states, _unknown(p, tuple(reads)), fork.cites, depth)
+    yield Step(fork.id, fork.origin, fork.subject or fork.origin, states, waits, fork.cites, depth)
     for at in still:
         branch: Branch = fork.branches[at]
         if len(still) > 1:
             yield Step(branch.then.id, "branch", f"if {branch.label}", (), (), branch.cites, depth + 1)
-        yield from _of_block(branch.then, p, depth + 1 + (len(still) > 1))
+        yield from _of_block(branch.then, findings, depth + 1 + (len(still) > 1))

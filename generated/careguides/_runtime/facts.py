@@ -7,7 +7,7 @@ fever unknown → None      ANC 0.4 → (2/5, 2/5)      ANC unknown → (0, 60) 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .exact import Exact
 from .intervals import ANYTHING, Interval, hull, known
@@ -29,7 +29,9 @@ ENDED = "ended"
 
 class PossibleFacts:
     """Base of each guideline's ``Facts``: one attribute an input. ``_known`` are the values by identity, assumptions
-    included; ``_assumed`` the identities of those; ``_at`` the evaluation's moment in days."""
+    included; ``_assumed`` the identities of those; ``_at`` the evaluation's moment in days.
+
+    What an input can still be is worked out when it is first read."""
 
     __slots__ = ("_model", "_known", "_phases", "_at", "_assumed", "_remembered", "_offered", "_contradictory")
 
@@ -42,8 +44,15 @@ class PossibleFacts:
         self._remembered: dict[object, object] = {}
         self._offered: dict[str, int] = {}
         self._contradictory: list[str] = []
-        for input in model.inputs:
-            setattr(self, input.key, possible(input, known.get(input.id)))
+
+    def __getattr__(self, name: str) -> Any:
+        """What an input can still be, worked out when it is first read."""
+        input = self._model.inputs_by_key().get(name)
+        if input is None:
+            raise AttributeError(name)
+        value = possible(input, self._known.get(input.id))
+        setattr(self, name, value)
+        return value
 
     def _assume(self, input: InputDescription, value: Value) -> None:
         """Let an unknown input have a value; what was worked out before is forgotten."""

@@ -83,6 +83,8 @@ def _product(left: Exact | None, left_sign: int, right: Exact | None, right_sign
 
 def times(left: Interval, right: Interval) -> Interval:
     """The product: the lowest and highest of the four products of ends."""
+    if left[0] is left[1] and right[0] is right[1] and left[0] is not None and right[0] is not None:
+        return known(left[0] * right[0])
     ends = [
         _product(one, one_sign, other, other_sign)
         for one, one_sign in zip(left, (-1, 1), strict=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from .exact import Exact
 from .facts import ENDED, NOT_STARTED, PossibleFacts
+from .findings import Ways
+from .patient import GENERALLY
 from .tree import (
     Action,
     AssumedDefinition,
@@ -23,8 +25,10 @@ from .tree import (
 from .values import InputDescription
 
 if TYPE_CHECKING:
+    from .answer import OptionAnswer
+    from .findings import Findings
     from .outline import Outline
-    from .patient import PatientBase
+    from .quick_reading import Order
     from .tree import Test
 
 
@@ -83,11 +87,26 @@ def _no_units() -> tuple[dict[str, str], frozenset[str]]:
     return {}, frozenset()
 
 
-class Model:
+class Kept:
+    """What is worked out once for a guideline and kept; none of it is a patient's value.
+
+    ``findings`` by the way through the trees, ``orders`` by the keys of a mapping, ``options_kept`` by the truths of
+    their conditions.
+    """
+
+    def __init__(self) -> None:
+        self.findings: dict[Any, Findings] = {}
+        self.ways = Ways()
+        self.orders: dict[tuple[str, ...], Order] = {}
+        self.options_kept: dict[tuple[str, tuple[int, ...]], tuple[OptionAnswer, ...]] = {}
+
+
+class Model(Kept):
     """A guideline as its module declares it. ``units`` gives other spellings of units, and the parts units have."""
 
     _outline: Outline | None = None
     _keys: dict[str, str] | None = None
+    _by_key: dict[str, InputDescription] | None = None
 
     def __init__(
         self,
@@ -108,8 +127,9 @@ class Model:
         applies_when: tuple[Test, tuple[str, ...]] | None = None,
         regions: dict[str, tuple[Exact, ...]] | None = None,
         units: Callable[[], tuple[dict[str, str], frozenset[str]]] = _no_units,
-        plain: Callable[[PatientBase], object] | None = None,
+        prepare: Callable[[Any], int] = lambda _: GENERALLY,
     ) -> None:
+        super().__init__()
         self.guideline = guideline
         self.facts = facts
         self.inputs = inputs
@@ -126,8 +146,7 @@ class Model:
         self.applies_when = applies_when
         self.regions = regions or {}
         self.units = units
-        self.plain = plain
-        self.kept: dict[tuple[str, tuple[str, ...]], Any] = {}
+        self.prepare = prepare
 
     @property
     def id(self) -> str:
@@ -145,6 +164,12 @@ class Model:
     def inputs_by_id(self) -> dict[str, InputDescription]:
         """Every input by its identity."""
         return {input.id: input for input in self.inputs}
+
+    def inputs_by_key(self) -> dict[str, InputDescription]:
+        """Every input by its name in Python."""
+        if self._by_key is None:
+            self._by_key = {input.key: input for input in self.inputs}
+        return self._by_key
 
     def keys(self) -> dict[str, str]:
         """What an input may be called in a mapping: long, short and snake_case names and its identity."""

@@ -133,6 +133,7 @@ def _regions(input: InputDescription, p: PossibleFacts) -> list[Value]:
 def _settled(asking: _Asking, input: InputDescription, value: Value) -> int | None:
     """How many open results a value settles; ``None`` for a patient who would be refused."""
     patient = asking.answer._patient
+    assert patient is not None, "what all patients share has no question"
     known = {**patient.known, input.id: value}
     p = with_assumptions(patient.model.facts(patient.model, known, dict(patient.phases), patient.at))
     in_scope, found = evaluate(p)

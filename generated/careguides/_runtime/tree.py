@@ -115,6 +115,8 @@ class Report(NamedTuple):
     reads: tuple[str, ...] = ()
     unit: str = ""
     cites: tuple[str, ...] = ()
+    plain: Callable[[Any], object] | None = None
+    """The same value of a patient whose slots are settled."""
 
 
 class Block(NamedTuple):
@@ -160,14 +162,17 @@ class Options(NamedTuple):
     options: tuple[Option, ...]
     ranked: bool = False
     weigh_by: tuple[str, ...] = ()
+    truths: Callable[[Any], tuple[int, ...]] | None = None
+    """Every condition in order (out, preferred, arguments) of a patient whose slots are settled: 2, 1 open, 0."""
 
 
 class Dose(NamedTuple):
-    """One computable dose: its ends in ``unit`` with rounding and caps applied; ``limit``: how far it may be raised."""
+    """One computable dose: its ends in ``unit`` with rounding and caps applied (no ``high`` where it is ``low``);
+    ``limit``: how far it may be raised."""
 
     text: str
     low: Number
-    high: Number
+    high: Number | None
     reads: tuple[str, ...]
     unit: str
     rate: str = ""
@@ -177,6 +182,8 @@ class Dose(NamedTuple):
     over: str = ""
     limit: Number | None = None
     unbounded: bool = False
+    simple: tuple[str, Any, Any] | None = None
+    """The ends are this input, by its name in Python, times short factors; without an input, their texts."""
 
 
 class DoseFork(NamedTuple):
@@ -202,6 +209,11 @@ class Action(NamedTuple):
     codes: tuple[str, ...] = ()
     for_clinicians: tuple[str, ...] = ()
     for_patients: tuple[str, ...] = ()
+
+    @property
+    def simple_dose(self) -> tuple[str, Any, Any] | None:
+        """The quick form of the dose, where it has one."""
+        return self.dose.simple if isinstance(self.dose, Dose) else None
 
 
 class Run(NamedTuple):

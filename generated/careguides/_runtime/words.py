@@ -126,6 +126,7 @@ def report(
     reads: Texts,
     *cites: str,
     unit: str = "",
+    plain: Callable[[Any], object] | None = None,
 ) -> Report:
     """A value in the answer."""
-    return Report(id, of, text, kind, value, reads, unit, cites)
+    return Report(id, of, text, kind, value, reads, unit, cites, plain)
