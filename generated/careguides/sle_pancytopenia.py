@@ -500,7 +500,7 @@ ACTIONS: tuple[Action, ...] = (
             ("haematology/weight",),
             "mg",
             rate="day",
-            simple=("weight", 2.0, 2.0),
+            simple=("weight", 2, 2),
         ),
         not_stated=("route", "duration", "maximum"),
         drug="azathioprine",
