@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from caretree.checks import CheckInput, run_checks, with_proofs
 from caretree.decisions.export import graph_json
@@ -21,6 +21,7 @@ from caretree.decisions.schema import schema_json
 from caretree.guideline.guideline import Guideline
 from caretree.problems.problem import Problem, has_errors
 from caretree.resolve.resolve import resolve
+from caretree.scenarios.compose import scenarios_of
 from caretree.scenarios.vectors import vectors_json
 from caretree.solver.evidence import proofs_json
 from caretree.solver.obligation import Obligation
@@ -111,9 +112,9 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(once, key=lambda p: (p.span.file, p.span.line, p.span.column, p.name, p.message))
 
 
-def generate(compiled: Sequence[Compiled], package: str) -> list[GeneratedFile]:
+def generate(compiled: Sequence[Compiled], package: str, evidence: ReadFile = lambda path: None) -> list[GeneratedFile]:
     """Every file of every target, for guidelines that are all sound, in the order of their paths."""
-    files = [file for step in steps(compiled, package) for file in step.make()]
+    files = [file for step in steps(compiled, package, evidence) for file in step.make()]
     return sorted(files, key=lambda file: file.path)
 
 
@@ -125,28 +126,39 @@ class Step:
     make: Callable[[], list[GeneratedFile]]
 
 
-def steps(compiled: Sequence[Compiled], package: str) -> list[Step]:
-    """What a build makes, one step after another; none depends on another."""
+def steps(compiled: Sequence[Compiled], package: str, evidence: ReadFile = lambda path: None) -> list[Step]:
+    """What a build makes, one step after another; none depends on another. ``evidence`` reads what ``caretree mutate``
+    wrote."""
     from caretree.targets.gherkin import emit as gherkin
     from caretree.targets.gherkin import pinned
     from caretree.targets.javascript import emit as javascript
     from caretree.targets.python import emit as python
     from caretree.targets.site import emit as site
-    from caretree.targets.site.measured import Measured
+    from caretree.targets.site.measured import measured_of
     from caretree.targets.sql import emit as sql
 
-    graphs = [one.graph for one in compiled if one.graph is not None]
-    measured = {one.graph.guideline.header.id: Measured(one.obligations) for one in compiled if one.graph is not None}
+    sound = {one.graph.guideline.header.id: (one.graph, one.obligations) for one in compiled if one.graph is not None}
+    graphs = [graph for graph, _ in sound.values()]
+    scenarios = {name: cache(partial(scenarios_of, graph)) for name, (graph, _) in sound.items()}
     schema = GeneratedFile("generated/schemas/graph.schema.json", schema_json())
-    found = [proofs(one.graph, one.obligations) for one in compiled if one.graph is not None]
+    proved = [proofs(graph, obligations) for graph, obligations in sound.values()]
+
+    def pages() -> list[GeneratedFile]:
+        written = {name: evidence(f"generated/evidence/{name}.json") for name in sound}
+        known = {name: measured_of(*one, scenarios[name](), written[name]) for name, one in sound.items()}
+        return site.emit(graphs, known)
+
+    def shown(name: str) -> list[GeneratedFile]:
+        return pinned.pinned_features(sound[name][0], scenarios[name]())
+
     return [
-        Step("graphs and schemas", lambda: [schema, *found, *(file for graph in graphs for file in contracts(graph))]),
+        Step("graphs and schemas", lambda: [schema, *proved, *(file for graph in graphs for file in contracts(graph))]),
         Step("the Python library", lambda: python.emit(graphs, package)),
         Step("the JavaScript library", lambda: javascript.emit(graphs, package)),
         Step("SQL", lambda: sql.emit(graphs, package)),
         Step("examples", lambda: gherkin.emit(graphs)),
-        *(Step(f"scenarios of {graph.guideline.header.id}", partial(pinned.emit, [graph])) for graph in graphs),
-        Step("pages", lambda: site.emit(graphs, measured)),
+        *(Step(f"scenarios of {name}", partial(shown, name)) for name in sound),
+        Step("pages", pages),
     ]
 
 

@@ -299,30 +299,30 @@ Feature: place of care: Severity of community-acquired pneumonia by CURB-65
   Rule: severity: moderate, suitable for outpatient care [B 1.3 ref 1]
 
     Scenario: severity: moderate, suitable for outpatient care: a typical patient
-      Given "urea" is 7.1 mmol/L
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "suitable for outpatient care" is yes
-      And "age" is 92 years
       When the guideline is asked
       Then the decision "place of care" says:
         | consider hospital treatment                                                                                 |
         | may use outpatient management under hospital supervision, see gap which patients with 2 points stay at home |
 
     Scenario Outline: severity: moderate, suitable for outpatient care: each condition that matters
-      Given "urea" is <urea>
+      Given "confusion" is <confusion>
+      And "urea" is <urea>
       And "suitable for outpatient care" is <suitable for outpatient care>
-      And "age" is <age>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | urea       | suitable for outpatient care | age      | says                                                                                                                                     |
-        | 7.1 mmol/L | yes                          | 92 years | consider hospital treatment; may use outpatient management under hospital supervision, see gap which patients with 2 points stay at home |
-        | 7.1 mmol/L | no                           | 92 years | consider hospital treatment                                                                                                              |
+        | confusion | urea       | suitable for outpatient care | says                                                                                                                                     |
+        | yes       | 7.1 mmol/L | yes                          | consider hospital treatment; may use outpatient management under hospital supervision, see gap which patients with 2 points stay at home |
+        | yes       | 7.1 mmol/L | no                           | consider hospital treatment                                                                                                              |
 
     Scenario: severity: moderate, suitable for outpatient care: something is not known
-      Given "urea" is 7.1 mmol/L
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "suitable for outpatient care" is not known
-      And "age" is 92 years
       When the guideline is asked
       Then the decision "place of care" says:
         | consider hospital treatment                                                                                                                                    |
@@ -334,8 +334,8 @@ Feature: place of care: Severity of community-acquired pneumonia by CURB-65
 
     Scenario: severity: high: a typical patient
       Given "confusion" is yes
-      And "systolic pressure" is 89 mmHg
-      And "age" is 92 years
+      And "urea" is 7.1 mmol/L
+      And "respiratory rate" is 50 /min
       When the guideline is asked
       Then the decision "place of care" says:
         | recommend urgent admission as severe pneumonia |
@@ -352,43 +352,15 @@ Feature: place of care: Severity of community-acquired pneumonia by CURB-65
 
       Examples:
         | confusion | urea       | respiratory rate | systolic pressure | diastolic pressure | age      | says                                           |
-        | yes       | 5 mmol/L   | 20 /min          | 89 mmHg           | 75 mmHg            | 92 years | recommend urgent admission as severe pneumonia |
-        | yes       | 5 mmol/L   | 20 /min          | 120 mmHg          | 75 mmHg            | 92 years | consider hospital treatment                    |
         | yes       | 7.1 mmol/L | 50 /min          | 120 mmHg          | 75 mmHg            | 40 years | recommend urgent admission as severe pneumonia |
-        | no        | 7.1 mmol/L | 50 /min          | 120 mmHg          | 75 mmHg            | 40 years | consider hospital treatment                    |
         | yes       | 5 mmol/L   | 50 /min          | 120 mmHg          | 75 mmHg            | 40 years | consider hospital treatment                    |
+        | no        | 7.1 mmol/L | 50 /min          | 120 mmHg          | 75 mmHg            | 40 years | consider hospital treatment                    |
         | yes       | 7.1 mmol/L | 20 /min          | 120 mmHg          | 75 mmHg            | 40 years | consider hospital treatment                    |
         | yes       | 7.1 mmol/L | 20 /min          | 89 mmHg           | 75 mmHg            | 40 years | recommend urgent admission as severe pneumonia |
         | yes       | 7.1 mmol/L | 20 /min          | 120 mmHg          | 40 mmHg            | 40 years | recommend urgent admission as severe pneumonia |
         | yes       | 7.1 mmol/L | 20 /min          | 120 mmHg          | 75 mmHg            | 92 years | recommend urgent admission as severe pneumonia |
 
-    Scenario Outline: severity: high: the limit of CURB-65 is at least 3 by systolic pressure
-      Given "confusion" is <confusion>
-      And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
-      When the guideline is asked
-      Then the decision "place of care" says: <says>
-
-      Examples:
-        | confusion | systolic pressure | age      | says                                           |
-        | yes       | 89 mmHg           | 92 years | recommend urgent admission as severe pneumonia |
-        | yes       | 90 mmHg           | 92 years | consider hospital treatment                    |
-        | yes       | 91 mmHg           | 92 years | consider hospital treatment                    |
-
-    Scenario Outline: severity: high: the limit of CURB-65 is at least 3 by age
-      Given "confusion" is <confusion>
-      And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
-      When the guideline is asked
-      Then the decision "place of care" says: <says>
-
-      Examples:
-        | confusion | systolic pressure | age      | says                                           |
-        | yes       | 89 mmHg           | 64 years | consider hospital treatment                    |
-        | yes       | 89 mmHg           | 65 years | recommend urgent admission as severe pneumonia |
-        | yes       | 89 mmHg           | 66 years | recommend urgent admission as severe pneumonia |
-
-    Scenario Outline: severity: high: the limit of urea is above 7 mmol/L or 20 mg/dL
+    Scenario Outline: severity: high: the limit of CURB-65 is at least 3 by urea
       Given "confusion" is <confusion>
       And "urea" is <urea>
       And "respiratory rate" is <respiratory rate>
@@ -401,7 +373,7 @@ Feature: place of care: Severity of community-acquired pneumonia by CURB-65
         | yes       | 7 mmol/L   | 50 /min          | consider hospital treatment                    |
         | yes       | 7.1 mmol/L | 50 /min          | recommend urgent admission as severe pneumonia |
 
-    Scenario Outline: severity: high: the limit of respiratory rate is at least 30 /min
+    Scenario Outline: severity: high: the limit of CURB-65 is at least 3 by respiratory rate
       Given "confusion" is <confusion>
       And "urea" is <urea>
       And "respiratory rate" is <respiratory rate>
@@ -459,15 +431,14 @@ Feature: place of care: Severity of community-acquired pneumonia by CURB-65
       And "respiratory rate" is <respiratory rate>
       And "systolic pressure" is <systolic pressure>
       And "diastolic pressure" is <diastolic pressure>
-      And "age" is <age>
       When the guideline is asked
       Then the decision "place of care" says: <says>
       And it asks next: <asks>
 
       Examples:
-        | confusion | urea      | respiratory rate | systolic pressure | diastolic pressure | age      | says                                                                                                                                                          | asks               |
-        | not known | 5 mmol/L  | 20 /min          | 89 mmHg           | 75 mmHg            | 92 years | undecided: consider hospital treatment, waits for confusion; undecided: recommend urgent admission as severe pneumonia, waits for confusion                   | confusion          |
-        | yes       | not known | 20 /min          | 120 mmHg          | 75 mmHg            | 92 years | undecided: consider hospital treatment, waits for urea; undecided: recommend urgent admission as severe pneumonia, waits for urea                             | urea               |
-        | yes       | 5 mmol/L  | not known        | 120 mmHg          | 75 mmHg            | 92 years | undecided: consider hospital treatment, waits for respiratory rate; undecided: recommend urgent admission as severe pneumonia, waits for respiratory rate     | respiratory rate   |
-        | yes       | 5 mmol/L  | 20 /min          | not known         | 75 mmHg            | 92 years | undecided: consider hospital treatment, waits for systolic pressure; undecided: recommend urgent admission as severe pneumonia, waits for systolic pressure   | systolic pressure  |
-        | yes       | 5 mmol/L  | 20 /min          | 120 mmHg          | not known          | 92 years | undecided: consider hospital treatment, waits for diastolic pressure; undecided: recommend urgent admission as severe pneumonia, waits for diastolic pressure | diastolic pressure |
+        | confusion | urea       | respiratory rate | systolic pressure | diastolic pressure | says                                                                                                                                                          | asks               |
+        | not known | 7.1 mmol/L | 50 /min          | 120 mmHg          | 75 mmHg            | undecided: consider hospital treatment, waits for confusion; undecided: recommend urgent admission as severe pneumonia, waits for confusion                   | confusion          |
+        | yes       | not known  | 50 /min          | 120 mmHg          | 75 mmHg            | undecided: consider hospital treatment, waits for urea; undecided: recommend urgent admission as severe pneumonia, waits for urea                             | urea               |
+        | yes       | 7.1 mmol/L | not known        | 120 mmHg          | 75 mmHg            | undecided: consider hospital treatment, waits for respiratory rate; undecided: recommend urgent admission as severe pneumonia, waits for respiratory rate     | respiratory rate   |
+        | yes       | 5 mmol/L   | 50 /min          | not known         | 75 mmHg            | undecided: consider hospital treatment, waits for systolic pressure; undecided: recommend urgent admission as severe pneumonia, waits for systolic pressure   | systolic pressure  |
+        | yes       | 5 mmol/L   | 50 /min          | 120 mmHg          | not known          | undecided: consider hospital treatment, waits for diastolic pressure; undecided: recommend urgent admission as severe pneumonia, waits for diastolic pressure | diastolic pressure |

@@ -153,21 +153,19 @@ Feature: severity: Severity of community-acquired pneumonia by CURB-65
         | yes       | 5 mmol/L   | 20 /min          | 120 mmHg          | 40 mmHg            | 40 years | CURB-65 is 2; expected mortality is 13 %   |
         | yes       | 5 mmol/L   | 20 /min          | 120 mmHg          | 75 mmHg            | 92 years | CURB-65 is 2; expected mortality is 13 %   |
         | yes       | 7.1 mmol/L | 50 /min          | 120 mmHg          | 75 mmHg            | 40 years | CURB-65 is 3; expected mortality is 17 %   |
-        | no        | 7.1 mmol/L | 20 /min          | 89 mmHg           | 75 mmHg            | 92 years | CURB-65 is 3; expected mortality is 17 %   |
-        | no        | 5 mmol/L   | 20 /min          | 89 mmHg           | 75 mmHg            | 92 years | CURB-65 is 2; expected mortality is 13 %   |
         | yes       | 7.1 mmol/L | 20 /min          | 89 mmHg           | 75 mmHg            | 40 years | CURB-65 is 3; expected mortality is 17 %   |
         | yes       | 7.1 mmol/L | 20 /min          | 120 mmHg          | 40 mmHg            | 40 years | CURB-65 is 3; expected mortality is 17 %   |
         | yes       | 7.1 mmol/L | 20 /min          | 120 mmHg          | 75 mmHg            | 92 years | CURB-65 is 3; expected mortality is 17 %   |
-        | no        | 7.1 mmol/L | 50 /min          | 89 mmHg           | 75 mmHg            | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 75 mmHg            | 40 years | CURB-65 is 4; expected mortality is 41.5 % |
         | yes       | 7.1 mmol/L | 20 /min          | 89 mmHg           | 75 mmHg            | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
         | yes       | 5 mmol/L   | 20 /min          | 89 mmHg           | 75 mmHg            | 92 years | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 75 mmHg            | 40 years | CURB-65 is 4; expected mortality is 41.5 % |
         | no        | 7.1 mmol/L | 50 /min          | 89 mmHg           | 75 mmHg            | 40 years | CURB-65 is 3; expected mortality is 17 %   |
         | yes       | 5 mmol/L   | 50 /min          | 89 mmHg           | 75 mmHg            | 40 years | CURB-65 is 3; expected mortality is 17 %   |
         | yes       | 7.1 mmol/L | 50 /min          | 120 mmHg          | 40 mmHg            | 40 years | CURB-65 is 4; expected mortality is 41.5 % |
         | yes       | 7.1 mmol/L | 50 /min          | 120 mmHg          | 75 mmHg            | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
         | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 75 mmHg            | 92 years | CURB-65 is 5; expected mortality is 57 %   |
         | yes       | 5 mmol/L   | 50 /min          | 89 mmHg           | 75 mmHg            | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | no        | 7.1 mmol/L | 50 /min          | 89 mmHg           | 75 mmHg            | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
         | yes       | 7.1 mmol/L | 50 /min          | 120 mmHg          | 40 mmHg            | 92 years | CURB-65 is 5; expected mortality is 57 %   |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 0 by urea
@@ -386,45 +384,6 @@ Feature: severity: Severity of community-acquired pneumonia by CURB-65
         | yes       | 7.1 mmol/L | 66 years | CURB-65 is 3; expected mortality is 17 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 3 by urea
-      Given "urea" is <urea>
-      And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
-      When the guideline is asked
-      Then the decision "severity" says: <says>
-
-      Examples:
-        | urea       | systolic pressure | age      | says                                     |
-        | 6.9 mmol/L | 89 mmHg           | 92 years | CURB-65 is 2; expected mortality is 13 % |
-        | 7 mmol/L   | 89 mmHg           | 92 years | CURB-65 is 2; expected mortality is 13 % |
-        | 7.1 mmol/L | 89 mmHg           | 92 years | CURB-65 is 3; expected mortality is 17 % |
-
-    Scenario Outline: report expected mortality: the limit of CURB-65 is at least 3 by systolic pressure
-      Given "urea" is <urea>
-      And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
-      When the guideline is asked
-      Then the decision "severity" says: <says>
-
-      Examples:
-        | urea       | systolic pressure | age      | says                                     |
-        | 7.1 mmol/L | 89 mmHg           | 92 years | CURB-65 is 3; expected mortality is 17 % |
-        | 7.1 mmol/L | 90 mmHg           | 92 years | CURB-65 is 2; expected mortality is 13 % |
-        | 7.1 mmol/L | 91 mmHg           | 92 years | CURB-65 is 2; expected mortality is 13 % |
-
-    Scenario Outline: report expected mortality: the limit of CURB-65 is at least 3 by age
-      Given "urea" is <urea>
-      And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
-      When the guideline is asked
-      Then the decision "severity" says: <says>
-
-      Examples:
-        | urea       | systolic pressure | age      | says                                     |
-        | 7.1 mmol/L | 89 mmHg           | 64 years | CURB-65 is 2; expected mortality is 13 % |
-        | 7.1 mmol/L | 89 mmHg           | 65 years | CURB-65 is 3; expected mortality is 17 % |
-        | 7.1 mmol/L | 89 mmHg           | 66 years | CURB-65 is 3; expected mortality is 17 % |
-
-    Scenario Outline: report expected mortality: the limit of urea is above 7 mmol/L or 20 mg/dL
       Given "confusion" is <confusion>
       And "urea" is <urea>
       And "respiratory rate" is <respiratory rate>
@@ -437,19 +396,47 @@ Feature: severity: Severity of community-acquired pneumonia by CURB-65
         | yes       | 7 mmol/L   | 50 /min          | CURB-65 is 2; expected mortality is 13 % |
         | yes       | 7.1 mmol/L | 50 /min          | CURB-65 is 3; expected mortality is 17 % |
 
-    Scenario Outline: report expected mortality: the limit of CURB-65 is at most 3 by respiratory rate
-      Given "urea" is <urea>
+    Scenario Outline: report expected mortality: the limit of CURB-65 is at most 3 by systolic pressure
+      Given "confusion" is <confusion>
+      And "urea" is <urea>
       And "respiratory rate" is <respiratory rate>
       And "systolic pressure" is <systolic pressure>
+      When the guideline is asked
+      Then the decision "severity" says: <says>
+
+      Examples:
+        | confusion | urea       | respiratory rate | systolic pressure | says                                       |
+        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
+        | yes       | 7.1 mmol/L | 50 /min          | 90 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
+        | yes       | 7.1 mmol/L | 50 /min          | 91 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
+
+    Scenario Outline: report expected mortality: the limit of CURB-65 is at most 3 by diastolic pressure
+      Given "confusion" is <confusion>
+      And "urea" is <urea>
+      And "respiratory rate" is <respiratory rate>
+      And "diastolic pressure" is <diastolic pressure>
+      When the guideline is asked
+      Then the decision "severity" says: <says>
+
+      Examples:
+        | confusion | urea       | respiratory rate | diastolic pressure | says                                       |
+        | yes       | 7.1 mmol/L | 50 /min          | 59 mmHg            | CURB-65 is 4; expected mortality is 41.5 % |
+        | yes       | 7.1 mmol/L | 50 /min          | 60 mmHg            | CURB-65 is 4; expected mortality is 41.5 % |
+        | yes       | 7.1 mmol/L | 50 /min          | 61 mmHg            | CURB-65 is 3; expected mortality is 17 %   |
+
+    Scenario Outline: report expected mortality: the limit of CURB-65 is at most 3 by age
+      Given "confusion" is <confusion>
+      And "urea" is <urea>
+      And "respiratory rate" is <respiratory rate>
       And "age" is <age>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | urea       | respiratory rate | systolic pressure | age      | says                                       |
-        | 7.1 mmol/L | 29 /min          | 89 mmHg           | 92 years | CURB-65 is 3; expected mortality is 17 %   |
-        | 7.1 mmol/L | 30 /min          | 89 mmHg           | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | 7.1 mmol/L | 31 /min          | 89 mmHg           | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | confusion | urea       | respiratory rate | age      | says                                       |
+        | yes       | 7.1 mmol/L | 50 /min          | 64 years | CURB-65 is 3; expected mortality is 17 %   |
+        | yes       | 7.1 mmol/L | 50 /min          | 65 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | yes       | 7.1 mmol/L | 50 /min          | 66 years | CURB-65 is 4; expected mortality is 41.5 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 4 by urea
       Given "confusion" is <confusion>
@@ -493,7 +480,7 @@ Feature: severity: Severity of community-acquired pneumonia by CURB-65
         | yes       | 7.1 mmol/L | 89 mmHg           | 65 years | CURB-65 is 4; expected mortality is 41.5 % |
         | yes       | 7.1 mmol/L | 89 mmHg           | 66 years | CURB-65 is 4; expected mortality is 41.5 % |
 
-    Scenario Outline: report expected mortality: the limit of urea is above 7 mmol/L or 20 mg/dL (2)
+    Scenario Outline: report expected mortality: the limit of urea is above 7 mmol/L or 20 mg/dL
       Given "confusion" is <confusion>
       And "urea" is <urea>
       And "respiratory rate" is <respiratory rate>
@@ -520,48 +507,6 @@ Feature: severity: Severity of community-acquired pneumonia by CURB-65
         | yes       | 7.1 mmol/L | 29 /min          | 89 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
         | yes       | 7.1 mmol/L | 30 /min          | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
         | yes       | 7.1 mmol/L | 31 /min          | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
-
-    Scenario Outline: report expected mortality: the limit of systolic pressure is below 90 mmHg (2)
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
-      And "systolic pressure" is <systolic pressure>
-      When the guideline is asked
-      Then the decision "severity" says: <says>
-
-      Examples:
-        | confusion | urea       | respiratory rate | systolic pressure | says                                       |
-        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 90 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 91 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
-
-    Scenario Outline: report expected mortality: the limit of diastolic pressure is at most 60 mmHg (2)
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
-      And "diastolic pressure" is <diastolic pressure>
-      When the guideline is asked
-      Then the decision "severity" says: <says>
-
-      Examples:
-        | confusion | urea       | respiratory rate | diastolic pressure | says                                       |
-        | yes       | 7.1 mmol/L | 50 /min          | 59 mmHg            | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 60 mmHg            | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 61 mmHg            | CURB-65 is 3; expected mortality is 17 %   |
-
-    Scenario Outline: report expected mortality: the limit of age is at least 65 years (2)
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
-      And "age" is <age>
-      When the guideline is asked
-      Then the decision "severity" says: <says>
-
-      Examples:
-        | confusion | urea       | respiratory rate | age      | says                                       |
-        | yes       | 7.1 mmol/L | 50 /min          | 64 years | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 65 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 66 years | CURB-65 is 4; expected mortality is 41.5 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 4 by respiratory rate
       Given "confusion" is <confusion>
@@ -623,7 +568,7 @@ Feature: severity: Severity of community-acquired pneumonia by CURB-65
         | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 65 years | CURB-65 is 5; expected mortality is 57 %   |
         | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 66 years | CURB-65 is 5; expected mortality is 57 %   |
 
-    Scenario Outline: report expected mortality: the limit of diastolic pressure is at most 60 mmHg (3)
+    Scenario Outline: report expected mortality: the limit of diastolic pressure is at most 60 mmHg (2)
       Given "confusion" is <confusion>
       And "urea" is <urea>
       And "respiratory rate" is <respiratory rate>

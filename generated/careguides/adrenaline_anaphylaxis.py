@@ -15,11 +15,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
-from ._runtime.definitions import DefinedValue, define_patient
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import PossibleFacts, number_by_fork, remembered
 from ._runtime.findings import findings_of
@@ -44,6 +43,9 @@ from ._runtime.tree import (
 from ._runtime.truth import Truth, all_of, any_of, negated
 from ._runtime.values import InputDescription, Quantity, UnitScale
 from ._runtime.words import against, block, branch, conflict, fork, nothing_further, offer, report
+
+if TYPE_CHECKING:
+    from ._runtime.definitions import DefinedValue
 
 GUIDELINE = Guideline(
     id="adrenaline-anaphylaxis", version="0.1.0", title="Intramuscular adrenaline for anaphylaxis", status="draft",
@@ -562,14 +564,18 @@ def _open_1(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_1(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b100 and (p.adrenaline_doses_given is None or (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) and not (p.adrenaline_doses_given is not None and (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)):
-        waits |= u & 0b100
-    if u & 0b11100 and ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5)) and not ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5)):
-        waits |= u & 0b11100
-    if waits != u & 0b11100 and not ((p.adrenaline_doses_given is not None and (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5))) and ((p.adrenaline_doses_given is None or (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5))):  # otherwise is open
-        return u & 0b11100
-    return waits
+    left = every = u & 0b11100
+    if left & 0b100 and (p.adrenaline_doses_given is None or (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) and not (p.adrenaline_doses_given is not None and (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)):
+        left &= ~0b100
+        if not left:
+            return every
+    if left & 0b11100 and ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5)) and not ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5)):
+        left &= ~0b11100
+        if not left:
+            return every
+    if left & 0b11100 and not ((p.adrenaline_doses_given is not None and (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5))) and ((p.adrenaline_doses_given is None or (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5))):  # otherwise is open
+        left &= ~0b11100
+    return every & ~left
 
 
 def _open_3(p: Any, u: int, sure: bool) -> object:
@@ -591,12 +597,14 @@ def _open_3(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_3(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b110100 and (p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False)) and not (p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True)):
-        waits |= u & 0b110100
-    if waits != u & 0b110100 and not (p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True)) and (p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False)):  # otherwise is open
-        return u & 0b110100
-    return waits
+    left = every = u & 0b110100
+    if left & 0b110100 and (p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False)) and not (p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True)):
+        left &= ~0b110100
+        if not left:
+            return every
+    if left & 0b110100 and not (p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True)) and (p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False)):  # otherwise is open
+        left &= ~0b110100
+    return every & ~left
 
 
 def _decide_partly(p: Patient) -> Answer:
@@ -649,6 +657,8 @@ def decide(patient: Patient) -> Answer:
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
     """The value of every definition for this patient, by its identity: known, or what it can still be."""
+    from ._runtime.definitions import define_patient
+
     return define_patient(patient, DEFINITIONS)
 
 

@@ -14,11 +14,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
-from ._runtime.definitions import DefinedValue, define_patient
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import (
     Labels,
@@ -52,6 +51,9 @@ from ._runtime.tree import (
 from ._runtime.truth import Truth, all_of, any_of, negated, score_between
 from ._runtime.values import InputDescription, Quantity, UnitScale
 from ._runtime.words import also_when, block, branch, fork, offer, report
+
+if TYPE_CHECKING:
+    from ._runtime.definitions import DefinedValue
 
 GUIDELINE = Guideline(
     id="curb65", version="0.1.0", title="Severity of community-acquired pneumonia by CURB-65", status="draft",
@@ -873,14 +875,20 @@ def _open_2(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_1(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b10111110 and (_may_be_severity_is_low(p)) and not (_must_be_severity_is_low(p)):
-        waits |= u & 0b10111110
-    if u & 0b10111110 and (_may_be_severity_is_moderate(p)) and not (_must_be_severity_is_moderate(p)):
-        waits |= u & 0b10111110
-    if u & 0b10111110 and (_may_be_severity_is_high(p)) and not (_must_be_severity_is_high(p)):
-        waits |= u & 0b10111110
-    return waits
+    left = every = u & 0b10111110
+    if left & 0b10111110 and (_may_be_severity_is_low(p)) and not (_must_be_severity_is_low(p)):
+        left &= ~0b10111110
+        if not left:
+            return every
+    if left & 0b10111110 and (_may_be_severity_is_moderate(p)) and not (_must_be_severity_is_moderate(p)):
+        left &= ~0b10111110
+        if not left:
+            return every
+    if left & 0b10111110 and (_may_be_severity_is_high(p)) and not (_must_be_severity_is_high(p)):
+        left &= ~0b10111110
+        if not left:
+            return every
+    return every & ~left
 
 
 def _decide_partly(p: Patient) -> Answer:
@@ -931,6 +939,8 @@ def decide(patient: Patient) -> Answer:
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
     """The value of every definition for this patient, by its identity: known, or what it can still be."""
+    from ._runtime.definitions import define_patient
+
     return define_patient(patient, DEFINITIONS)
 
 

@@ -16,11 +16,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
-from ._runtime.definitions import DefinedValue, define_patient
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import Labels, PossibleFacts, Series, among, grade, not_known, number_by_fork, remembered
 from ._runtime.findings import findings_of
@@ -46,6 +45,9 @@ from ._runtime.tree import (
 from ._runtime.truth import Truth, all_of, any_of, negated
 from ._runtime.values import InputDescription, Measured, Measurement, Quantity, UnitScale
 from ._runtime.words import also_when, block, branch, fork, gap, nothing_further, offer, report, until_known
+
+if TYPE_CHECKING:
+    from ._runtime.definitions import DefinedValue
 
 GUIDELINE = Guideline(
     id="hypertension", version="0.1.0", title="Diagnosing hypertension in adults", status="draft",
@@ -1433,22 +1435,26 @@ def _open_5(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_5(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b100000 and (p.ambulatory_monitoring_unsuitable is not False) and not (p.ambulatory_monitoring_unsuitable is True):
-        waits |= u & 0b100000
-    if waits != u & 0b100000 and not (p.ambulatory_monitoring_unsuitable is not None and (p.ambulatory_monitoring_unsuitable)) and (p.ambulatory_monitoring_unsuitable is None or (p.ambulatory_monitoring_unsuitable)):  # otherwise is open
-        return u & 0b100000
-    return waits
+    left = every = u & 0b100000
+    if left & 0b100000 and (p.ambulatory_monitoring_unsuitable is not False) and not (p.ambulatory_monitoring_unsuitable is True):
+        left &= ~0b100000
+        if not left:
+            return every
+    if left & 0b100000 and not (p.ambulatory_monitoring_unsuitable is not None and (p.ambulatory_monitoring_unsuitable)) and (p.ambulatory_monitoring_unsuitable is None or (p.ambulatory_monitoring_unsuitable)):  # otherwise is open
+        left &= ~0b100000
+    return every & ~left
 
 
 def _waits_of_open_3(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b11 and (p.clinic_band is None or p.clinic_band in ("stage 1 range", "stage 2 range")) and not (p.clinic_band in ("stage 1 range", "stage 2 range")):
-        waits |= u & 0b11
-    if waits != u & 0b11 and not (p.clinic_band is not None and (p.clinic_band in ("stage 1 range", "stage 2 range"))) and (p.clinic_band is None or (p.clinic_band in ("stage 1 range", "stage 2 range"))):  # otherwise is open
-        return u & 0b11
-    return waits
+    left = every = u & 0b11
+    if left & 0b11 and (p.clinic_band is None or p.clinic_band in ("stage 1 range", "stage 2 range")) and not (p.clinic_band in ("stage 1 range", "stage 2 range")):
+        left &= ~0b11
+        if not left:
+            return every
+    if left & 0b11 and not (p.clinic_band is not None and (p.clinic_band in ("stage 1 range", "stage 2 range"))) and (p.clinic_band is None or (p.clinic_band in ("stage 1 range", "stage 2 range"))):  # otherwise is open
+        left &= ~0b11
+    return every & ~left
 
 
 def _open_8(p: Any, u: int, sure: bool) -> object:
@@ -1517,36 +1523,48 @@ def _open_10(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_10(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b1000000000 and (p.target_organ_damage is not False) and not (p.target_organ_damage is True):
-        waits |= u & 0b1000000000
-    if waits != u & 0b1000000000 and not (p.target_organ_damage is not None and (p.target_organ_damage)) and (p.target_organ_damage is None or (p.target_organ_damage)):  # otherwise is open
-        return u & 0b1000000000
-    return waits
+    left = every = u & 0b1000000000
+    if left & 0b1000000000 and (p.target_organ_damage is not False) and not (p.target_organ_damage is True):
+        left &= ~0b1000000000
+        if not left:
+            return every
+    if left & 0b1000000000 and not (p.target_organ_damage is not None and (p.target_organ_damage)) and (p.target_organ_damage is None or (p.target_organ_damage)):  # otherwise is open
+        left &= ~0b1000000000
+    return every & ~left
 
 
 def _waits_of_open_9(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b111000000 and (p.retinal_haemorrhage is not False or p.life_threatening_symptoms is not False or p.suspected_phaeochromocytoma is not False) and not (p.retinal_haemorrhage is True or p.life_threatening_symptoms is True or p.suspected_phaeochromocytoma is True):
-        waits |= u & 0b111000000
-    if waits != u & 0b111000000 and not (p.retinal_haemorrhage is True or p.life_threatening_symptoms is True or p.suspected_phaeochromocytoma is True) and (p.retinal_haemorrhage is not False or p.life_threatening_symptoms is not False or p.suspected_phaeochromocytoma is not False):  # otherwise is open
-        return u & 0b111000000
-    return waits
+    left = every = u & 0b111000000
+    if left & 0b111000000 and (p.retinal_haemorrhage is not False or p.life_threatening_symptoms is not False or p.suspected_phaeochromocytoma is not False) and not (p.retinal_haemorrhage is True or p.life_threatening_symptoms is True or p.suspected_phaeochromocytoma is True):
+        left &= ~0b111000000
+        if not left:
+            return every
+    if left & 0b111000000 and not (p.retinal_haemorrhage is True or p.life_threatening_symptoms is True or p.suspected_phaeochromocytoma is True) and (p.retinal_haemorrhage is not False or p.life_threatening_symptoms is not False or p.suspected_phaeochromocytoma is not False):  # otherwise is open
+        left &= ~0b111000000
+    return every & ~left
 
 
 def _waits_of_open_8(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b11011 and (_may_be_hypertension_is_unconfirmed(p)) and not (_must_be_hypertension_is_unconfirmed(p)):
-        waits |= u & 0b11011
-    if u & 0b11011 and (_may_be_hypertension_is_one_of_stage_1_stage_2(p)) and not (_must_be_hypertension_is_one_of_stage_1_stage_2(p)):
-        waits |= u & 0b11011
-    if u & 0b11011 and (_may_be_hypertension_is_mixed_stages(p)) and not (_must_be_hypertension_is_mixed_stages(p)):
-        waits |= u & 0b11011
-    if u & 0b11011 and (_may_be_hypertension_is_severe(p)) and not (_must_be_hypertension_is_severe(p)):
-        waits |= u & 0b11011
-    return waits
+    left = every = u & 0b11011
+    if left & 0b11011 and (_may_be_hypertension_is_unconfirmed(p)) and not (_must_be_hypertension_is_unconfirmed(p)):
+        left &= ~0b11011
+        if not left:
+            return every
+    if left & 0b11011 and (_may_be_hypertension_is_one_of_stage_1_stage_2(p)) and not (_must_be_hypertension_is_one_of_stage_1_stage_2(p)):
+        left &= ~0b11011
+        if not left:
+            return every
+    if left & 0b11011 and (_may_be_hypertension_is_mixed_stages(p)) and not (_must_be_hypertension_is_mixed_stages(p)):
+        left &= ~0b11011
+        if not left:
+            return every
+    if left & 0b11011 and (_may_be_hypertension_is_severe(p)) and not (_must_be_hypertension_is_severe(p)):
+        left &= ~0b11011
+        if not left:
+            return every
+    return every & ~left
 
 
 def _decide_partly(p: Patient) -> Answer:
@@ -1598,6 +1616,8 @@ def decide(patient: Patient) -> Answer:
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
     """The value of every definition for this patient, by its identity: known, or what it can still be."""
+    from ._runtime.definitions import define_patient
+
     return define_patient(patient, DEFINITIONS)
 
 

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
-from ._runtime.definitions import DefinedValue, define_patient
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import CoursePossible, Labels, PossibleFacts, among, course_is, grade, remembered
 from ._runtime.findings import findings_of
@@ -55,6 +54,9 @@ from ._runtime.tree import (
 from ._runtime.truth import Truth, all_of, any_of, negated
 from ._runtime.values import Course, InputDescription, Quantity, UnitScale
 from ._runtime.words import against, also_when, block, branch, choice, conflict, fork, gap, offer, report
+
+if TYPE_CHECKING:
+    from ._runtime.definitions import DefinedValue
 
 GUIDELINE = Guideline(
     id="itp-after-ivig", version="0.1.0", title="ITP with severe thrombocytopenia after IVIG has failed",
@@ -752,7 +754,7 @@ ACTIONS: tuple[Action, ...] = (
             route="subcutaneously",
             frequency="once weekly",
             limit=lambda p: times(N_10, p.weight),
-            simple=("weight", 1, 1),
+            simple=("weight", 1.0, 1.0),
         ),
         lines=(
             "raise by 1 mcg/kg of weight until platelet count is at least 50 x10^9/L",
@@ -768,7 +770,7 @@ ACTIONS: tuple[Action, ...] = (
         "rescue-ivig",
         "rescue IVIG",
         dose=Dose(
-            "1 g/kg of weight", lambda p: p.weight, None, ("haematology/weight",), "g", simple=("weight", 1, 1),
+            "1 g/kg of weight", lambda p: p.weight, None, ("haematology/weight",), "g", simple=("weight", 1.0, 1.0),
         ),
         not_stated=("route", "frequency", "duration", "maximum"),
         drug="immune globulin",
@@ -783,7 +785,7 @@ ACTIONS: tuple[Action, ...] = (
             None,
             ("haematology/weight",),
             "mg",
-            simple=("weight", 30, 30),
+            simple=("weight", 30.0, 30.0),
         ),
         not_stated=("route", "frequency", "duration", "maximum"),
         drug="methylprednisolone",
@@ -822,7 +824,7 @@ ACTIONS: tuple[Action, ...] = (
             lambda p: times(N_15, p.weight),
             ("haematology/weight",),
             "mg",
-            simple=("weight", 10, 15),
+            simple=("weight", 10.0, 15.0),
         ),
         not_stated=("route", "frequency", "duration", "maximum"),
         drug="danazol",
@@ -837,7 +839,7 @@ ACTIONS: tuple[Action, ...] = (
             None,
             ("haematology/weight",),
             "mg",
-            simple=("weight", 2, 2),
+            simple=("weight", 2.0, 2.0),
         ),
         not_stated=("route", "frequency", "duration", "maximum"),
         drug="azathioprine",
@@ -1400,12 +1402,14 @@ def _open_5(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_5(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b1110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))) and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))):
-        waits |= u & 0b1110001100000000
-    if waits != u & 0b1110001100000000 and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):  # otherwise is open
-        return u & 0b1110001100000000
-    return waits
+    left = every = u & 0b1110001100000000
+    if left & 0b1110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))) and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))):
+        left &= ~0b1110001100000000
+        if not left:
+            return every
+    if left & 0b1110001100000000 and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):  # otherwise is open
+        left &= ~0b1110001100000000
+    return every & ~left
 
 
 def _open_7(p: Any, u: int, sure: bool) -> object:
@@ -1453,42 +1457,52 @@ def _open_9(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_8(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b10000001000 and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False) and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True):
-        waits |= u & 0b10000001000
-    if waits != u & 0b10000001000 and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True) and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False):  # otherwise is open
-        return u & 0b10000001000
-    return waits
+    left = every = u & 0b10000001000
+    if left & 0b10000001000 and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False) and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True):
+        left &= ~0b10000001000
+        if not left:
+            return every
+    if left & 0b10000001000 and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True) and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False):  # otherwise is open
+        left &= ~0b10000001000
+    return every & ~left
 
 
 def _waits_of_open_7(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b100000000000 and (p.fit_for_splenectomy is not False) and not (p.fit_for_splenectomy is True):
-        waits |= u & 0b100000000000
-    if waits != u & 0b100000000000 and not (p.fit_for_splenectomy is not None and (p.fit_for_splenectomy)) and (p.fit_for_splenectomy is None or (p.fit_for_splenectomy)):  # otherwise is open
-        return u & 0b100000000000
-    return waits
+    left = every = u & 0b100000000000
+    if left & 0b100000000000 and (p.fit_for_splenectomy is not False) and not (p.fit_for_splenectomy is True):
+        left &= ~0b100000000000
+        if not left:
+            return every
+    if left & 0b100000000000 and not (p.fit_for_splenectomy is not None and (p.fit_for_splenectomy)) and (p.fit_for_splenectomy is None or (p.fit_for_splenectomy)):  # otherwise is open
+        left &= ~0b100000000000
+    return every & ~left
 
 
 def _waits_of_open_4(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b10000000 and (p.splenectomy_failed is not False) and not (p.splenectomy_failed is True):
-        waits |= u & 0b10000000
-    if waits != u & 0b10000000 and not (p.splenectomy_failed is not None and (p.splenectomy_failed)) and (p.splenectomy_failed is None or (p.splenectomy_failed)):  # otherwise is open
-        return u & 0b10000000
-    return waits
+    left = every = u & 0b10000000
+    if left & 0b10000000 and (p.splenectomy_failed is not False) and not (p.splenectomy_failed is True):
+        left &= ~0b10000000
+        if not left:
+            return every
+    if left & 0b10000000 and not (p.splenectomy_failed is not None and (p.splenectomy_failed)) and (p.splenectomy_failed is None or (p.splenectomy_failed)):  # otherwise is open
+        left &= ~0b10000000
+    return every & ~left
 
 
 def _waits_of_open_3(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b110001100000000 and (not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and not (not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):
-        waits |= u & 0b110001100000000
-    if u & 0b110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))) and not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
-        waits |= u & 0b110001100000000
-    return waits
+    left = every = u & 0b110001100000000
+    if left & 0b110001100000000 and (not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and not (not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):
+        left &= ~0b110001100000000
+        if not left:
+            return every
+    if left & 0b110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))) and not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
+        left &= ~0b110001100000000
+        if not left:
+            return every
+    return every & ~left
 
 
 def _open_14(p: Any, u: int, sure: bool) -> object:
@@ -1527,12 +1541,14 @@ def _open_15(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_15(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b1000000000000 and (p.stable_tpo_ra_dose is not False) and not (p.stable_tpo_ra_dose is True):
-        waits |= u & 0b1000000000000
-    if waits != u & 0b1000000000000 and not (p.stable_tpo_ra_dose is not None and (p.stable_tpo_ra_dose)) and (p.stable_tpo_ra_dose is None or (p.stable_tpo_ra_dose)):  # otherwise is open
-        return u & 0b1000000000000
-    return waits
+    left = every = u & 0b1000000000000
+    if left & 0b1000000000000 and (p.stable_tpo_ra_dose is not False) and not (p.stable_tpo_ra_dose is True):
+        left &= ~0b1000000000000
+        if not left:
+            return every
+    if left & 0b1000000000000 and not (p.stable_tpo_ra_dose is not None and (p.stable_tpo_ra_dose)) and (p.stable_tpo_ra_dose is None or (p.stable_tpo_ra_dose)):  # otherwise is open
+        left &= ~0b1000000000000
+    return every & ~left
 
 
 def _open_17(p: Any, u: int, sure: bool) -> object:
@@ -1546,12 +1562,14 @@ def _open_17(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_14(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b1000000000 and (p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and not (p.tpo_ra_course in ("under way", "responded")):
-        waits |= u & 0b1000000000
-    if waits != u & 0b1000000000 and not (p.tpo_ra_course is not None and (p.tpo_ra_course in ("under way", "responded"))) and (p.tpo_ra_course is None or (p.tpo_ra_course in ("under way", "responded"))):  # otherwise is open
-        return u & 0b1000000000
-    return waits
+    left = every = u & 0b1000000000
+    if left & 0b1000000000 and (p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and not (p.tpo_ra_course in ("under way", "responded")):
+        left &= ~0b1000000000
+        if not left:
+            return every
+    if left & 0b1000000000 and not (p.tpo_ra_course is not None and (p.tpo_ra_course in ("under way", "responded"))) and (p.tpo_ra_course is None or (p.tpo_ra_course in ("under way", "responded"))):  # otherwise is open
+        left &= ~0b1000000000
+    return every & ~left
 
 
 def _open_19(p: Any, u: int, sure: bool) -> object:
@@ -1612,6 +1630,8 @@ def decide(patient: Patient) -> Answer:
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
     """The value of every definition for this patient, by its identity: known, or what it can still be."""
+    from ._runtime.definitions import define_patient
+
     return define_patient(patient, DEFINITIONS)
 
 

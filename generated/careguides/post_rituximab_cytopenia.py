@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
-from ._runtime.definitions import DefinedValue, define_patient
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import Labels, PossibleFacts, Series, among, grade, remembered
 from ._runtime.findings import findings_of
@@ -43,6 +42,9 @@ from ._runtime.tree import (
 from ._runtime.truth import Truth, all_of, any_of, negated
 from ._runtime.values import InputDescription, Measured, Measurement, Quantity, UnitScale
 from ._runtime.words import against, also_when, block, branch, conflict, fork, gap, nothing_further, offer, report
+
+if TYPE_CHECKING:
+    from ._runtime.definitions import DefinedValue
 
 GUIDELINE = Guideline(
     id="post-rituximab-cytopenia", version="0.1.0", title="Low blood counts after rituximab for lupus-related ITP",
@@ -1146,22 +1148,26 @@ def _open_2(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_2(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b100100000000000 and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1)) and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1)):
-        waits |= u & 0b100100000000000
-    if waits != u & 0b100100000000000 and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1)) and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1)):  # otherwise is open
-        return u & 0b100100000000000
-    return waits
+    left = every = u & 0b100100000000000
+    if left & 0b100100000000000 and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1)) and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1)):
+        left &= ~0b100100000000000
+        if not left:
+            return every
+    if left & 0b100100000000000 and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1)) and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1)):  # otherwise is open
+        left &= ~0b100100000000000
+    return every & ~left
 
 
 def _waits_of_open_1(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b100000000110000 and (p.fever is not False or p.infection_suspected is not False or p.infection_found is not False) and not (p.fever is True or p.infection_suspected is True or p.infection_found is True):
-        waits |= u & 0b100000000110000
-    if waits != u & 0b100000000110000 and not (p.fever is True or p.infection_suspected is True or p.infection_found is True) and (p.fever is not False or p.infection_suspected is not False or p.infection_found is not False):  # otherwise is open
-        return u & 0b100000000110000
-    return waits
+    left = every = u & 0b100000000110000
+    if left & 0b100000000110000 and (p.fever is not False or p.infection_suspected is not False or p.infection_found is not False) and not (p.fever is True or p.infection_suspected is True or p.infection_found is True):
+        left &= ~0b100000000110000
+        if not left:
+            return every
+    if left & 0b100000000110000 and not (p.fever is True or p.infection_suspected is True or p.infection_found is True) and (p.fever is not False or p.infection_suspected is not False or p.infection_found is not False):  # otherwise is open
+        left &= ~0b100000000110000
+    return every & ~left
 
 
 def _open_5(p: Any, u: int, sure: bool) -> object:
@@ -1213,12 +1219,14 @@ def _open_6(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_6(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b100000 and (p.infection_found is not False) and not (p.infection_found is True):
-        waits |= u & 0b100000
-    if waits != u & 0b100000 and not (p.infection_found is not None and (p.infection_found)) and (p.infection_found is None or (p.infection_found)):  # otherwise is open
-        return u & 0b100000
-    return waits
+    left = every = u & 0b100000
+    if left & 0b100000 and (p.infection_found is not False) and not (p.infection_found is True):
+        left &= ~0b100000
+        if not left:
+            return every
+    if left & 0b100000 and not (p.infection_found is not None and (p.infection_found)) and (p.infection_found is None or (p.infection_found)):  # otherwise is open
+        left &= ~0b100000
+    return every & ~left
 
 
 def _open_8(p: Any, u: int, sure: bool) -> object:
@@ -1250,16 +1258,24 @@ def _open_10(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_5(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count < 0.5)) and not (p.neutrophil_count is not None and (p.neutrophil_count < 0.5)):
-        waits |= u & 0b100000000000
-    if u & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1)):
-        waits |= u & 0b100000000000
-    if u & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74)):
-        waits |= u & 0b100000000000
-    if u & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count > 1.74)) and not (p.neutrophil_count is not None and (p.neutrophil_count > 1.74)):
-        waits |= u & 0b100000000000
-    return waits
+    left = every = u & 0b100000000000
+    if left & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count < 0.5)) and not (p.neutrophil_count is not None and (p.neutrophil_count < 0.5)):
+        left &= ~0b100000000000
+        if not left:
+            return every
+    if left & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1)):
+        left &= ~0b100000000000
+        if not left:
+            return every
+    if left & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74)):
+        left &= ~0b100000000000
+        if not left:
+            return every
+    if left & 0b100000000000 and (p.neutrophil_count is None or (p.neutrophil_count > 1.74)) and not (p.neutrophil_count is not None and (p.neutrophil_count > 1.74)):
+        left &= ~0b100000000000
+        if not left:
+            return every
+    return every & ~left
 
 
 def _open_12(p: Any, u: int, sure: bool) -> object:
@@ -1311,12 +1327,14 @@ def _open_13(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_13(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b11000000000 and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False) and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True):
-        waits |= u & 0b11000000000
-    if waits != u & 0b11000000000 and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True) and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False):  # otherwise is open
-        return u & 0b11000000000
-    return waits
+    left = every = u & 0b11000000000
+    if left & 0b11000000000 and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False) and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True):
+        left &= ~0b11000000000
+        if not left:
+            return every
+    if left & 0b11000000000 and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True) and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False):  # otherwise is open
+        left &= ~0b11000000000
+    return every & ~left
 
 
 def _open_15(p: Any, u: int, sure: bool) -> object:
@@ -1338,12 +1356,14 @@ def _open_15(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_15(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b11000000000 and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False) and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True):
-        waits |= u & 0b11000000000
-    if waits != u & 0b11000000000 and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True) and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False):  # otherwise is open
-        return u & 0b11000000000
-    return waits
+    left = every = u & 0b11000000000
+    if left & 0b11000000000 and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False) and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True):
+        left &= ~0b11000000000
+        if not left:
+            return every
+    if left & 0b11000000000 and not (p.symptomatic_anaemia is True or p.relevant_comorbidity is True) and (p.symptomatic_anaemia is not False or p.relevant_comorbidity is not False):  # otherwise is open
+        left &= ~0b11000000000
+    return every & ~left
 
 
 def _open_17(p: Any, u: int, sure: bool) -> object:
@@ -1365,26 +1385,36 @@ def _open_17(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_17(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b1000000000 and (p.symptomatic_anaemia is not False) and not (p.symptomatic_anaemia is True):
-        waits |= u & 0b1000000000
-    if waits != u & 0b1000000000 and not (p.symptomatic_anaemia is not None and (p.symptomatic_anaemia)) and (p.symptomatic_anaemia is None or (p.symptomatic_anaemia)):  # otherwise is open
-        return u & 0b1000000000
-    return waits
+    left = every = u & 0b1000000000
+    if left & 0b1000000000 and (p.symptomatic_anaemia is not False) and not (p.symptomatic_anaemia is True):
+        left &= ~0b1000000000
+        if not left:
+            return every
+    if left & 0b1000000000 and not (p.symptomatic_anaemia is not None and (p.symptomatic_anaemia)) and (p.symptomatic_anaemia is None or (p.symptomatic_anaemia)):  # otherwise is open
+        left &= ~0b1000000000
+    return every & ~left
 
 
 def _waits_of_open_12(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b1000000000000 and (p.haemoglobin is None or p.haemoglobin < 7) and not (p.haemoglobin is not None and p.haemoglobin < 7):
-        waits |= u & 0b1000000000000
-    if u & 0b1000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 7 and p.haemoglobin < 8)) and not (p.haemoglobin is not None and (p.haemoglobin >= 7 and p.haemoglobin < 8)):
-        waits |= u & 0b1000000000000
-    if u & 0b1000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 8 and p.haemoglobin <= 10)) and not (p.haemoglobin is not None and (p.haemoglobin >= 8 and p.haemoglobin <= 10)):
-        waits |= u & 0b1000000000000
-    if u & 0b1000000000000 and (p.haemoglobin is None or p.haemoglobin > 10) and not (p.haemoglobin is not None and p.haemoglobin > 10):
-        waits |= u & 0b1000000000000
-    return waits
+    left = every = u & 0b1000000000000
+    if left & 0b1000000000000 and (p.haemoglobin is None or p.haemoglobin < 7) and not (p.haemoglobin is not None and p.haemoglobin < 7):
+        left &= ~0b1000000000000
+        if not left:
+            return every
+    if left & 0b1000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 7 and p.haemoglobin < 8)) and not (p.haemoglobin is not None and (p.haemoglobin >= 7 and p.haemoglobin < 8)):
+        left &= ~0b1000000000000
+        if not left:
+            return every
+    if left & 0b1000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 8 and p.haemoglobin <= 10)) and not (p.haemoglobin is not None and (p.haemoglobin >= 8 and p.haemoglobin <= 10)):
+        left &= ~0b1000000000000
+        if not left:
+            return every
+    if left & 0b1000000000000 and (p.haemoglobin is None or p.haemoglobin > 10) and not (p.haemoglobin is not None and p.haemoglobin > 10):
+        left &= ~0b1000000000000
+        if not left:
+            return every
+    return every & ~left
 
 
 def _open_20(p: Any, u: int, sure: bool) -> object:
@@ -1415,12 +1445,14 @@ def _open_21(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_21(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b10000000000000 and (p.platelets_improving is not False) and not (p.platelets_improving is True):
-        waits |= u & 0b10000000000000
-    if waits != u & 0b10000000000000 and not (p.platelets_improving is not None and (p.platelets_improving)) and (p.platelets_improving is None or (p.platelets_improving)):  # otherwise is open
-        return u & 0b10000000000000
-    return waits
+    left = every = u & 0b10000000000000
+    if left & 0b10000000000000 and (p.platelets_improving is not False) and not (p.platelets_improving is True):
+        left &= ~0b10000000000000
+        if not left:
+            return every
+    if left & 0b10000000000000 and not (p.platelets_improving is not None and (p.platelets_improving)) and (p.platelets_improving is None or (p.platelets_improving)):  # otherwise is open
+        left &= ~0b10000000000000
+    return every & ~left
 
 
 def _open_23(p: Any, u: int, sure: bool) -> object:
@@ -1493,6 +1525,8 @@ def decide(patient: Patient) -> Answer:
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
     """The value of every definition for this patient, by its identity: known, or what it can still be."""
+    from ._runtime.definitions import define_patient
+
     return define_patient(patient, DEFINITIONS)
 
 

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._runtime.answer import Answer
 from ._runtime.decide import decide_with_unknowns
-from ._runtime.definitions import DefinedValue, define_patient
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import Labels, PossibleFacts, among, in_phase, remembered
 from ._runtime.findings import findings_of
@@ -58,6 +57,9 @@ from ._runtime.words import (
     offer,
     report,
 )
+
+if TYPE_CHECKING:
+    from ._runtime.definitions import DefinedValue
 
 GUIDELINE = Guideline(
     id="sle-pancytopenia", version="0.1.0", title="First treatment of pancytopenia in lupus", status="submitted",
@@ -500,7 +502,7 @@ ACTIONS: tuple[Action, ...] = (
             ("haematology/weight",),
             "mg",
             rate="day",
-            simple=("weight", 2, 2),
+            simple=("weight", 2.0, 2.0),
         ),
         not_stated=("route", "duration", "maximum"),
         drug="azathioprine",
@@ -1080,12 +1082,14 @@ def _open_1(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_1(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b100000000 and (p.other_causes_excluded is not False) and not (p.other_causes_excluded is True):
-        waits |= u & 0b100000000
-    if waits != u & 0b100000000 and not (p.other_causes_excluded is not None and (p.other_causes_excluded)) and (p.other_causes_excluded is None or (p.other_causes_excluded)):  # otherwise is open
-        return u & 0b100000000
-    return waits
+    left = every = u & 0b100000000
+    if left & 0b100000000 and (p.other_causes_excluded is not False) and not (p.other_causes_excluded is True):
+        left &= ~0b100000000
+        if not left:
+            return every
+    if left & 0b100000000 and not (p.other_causes_excluded is not None and (p.other_causes_excluded)) and (p.other_causes_excluded is None or (p.other_causes_excluded)):  # otherwise is open
+        left &= ~0b100000000
+    return every & ~left
 
 
 def _open_3(p: Any, u: int, sure: bool) -> object:
@@ -1116,12 +1120,14 @@ def _open_4(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_4(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b10000000 and (p.infection_evaluated is not False) and not (p.infection_evaluated is True):
-        waits |= u & 0b10000000
-    if waits != u & 0b10000000 and not (p.infection_evaluated is not None and (p.infection_evaluated)) and (p.infection_evaluated is None or (p.infection_evaluated)):  # otherwise is open
-        return u & 0b10000000
-    return waits
+    left = every = u & 0b10000000
+    if left & 0b10000000 and (p.infection_evaluated is not False) and not (p.infection_evaluated is True):
+        left &= ~0b10000000
+        if not left:
+            return every
+    if left & 0b10000000 and not (p.infection_evaluated is not None and (p.infection_evaluated)) and (p.infection_evaluated is None or (p.infection_evaluated)):  # otherwise is open
+        left &= ~0b10000000
+    return every & ~left
 
 
 def _open_6(p: Any, u: int, sure: bool) -> object:
@@ -1143,12 +1149,14 @@ def _open_6(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_6(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b10000000 and (p.infection_evaluated is not False) and not (p.infection_evaluated is True):
-        waits |= u & 0b10000000
-    if waits != u & 0b10000000 and not (p.infection_evaluated is not None and (p.infection_evaluated)) and (p.infection_evaluated is None or (p.infection_evaluated)):  # otherwise is open
-        return u & 0b10000000
-    return waits
+    left = every = u & 0b10000000
+    if left & 0b10000000 and (p.infection_evaluated is not False) and not (p.infection_evaluated is True):
+        left &= ~0b10000000
+        if not left:
+            return every
+    if left & 0b10000000 and not (p.infection_evaluated is not None and (p.infection_evaluated)) and (p.infection_evaluated is None or (p.infection_evaluated)):  # otherwise is open
+        left &= ~0b10000000
+    return every & ~left
 
 
 def _open_8(p: Any, u: int, sure: bool) -> object:
@@ -1179,12 +1187,14 @@ def _open_9(p: Any, u: int, sure: bool) -> object:
 
 def _waits_of_open_9(p: Any, u: int) -> int:
     """What its open conditions wait for."""
-    waits = 0
-    if u & 0b1000000000000 and (p.hydroxychloroquine_contraindicated is not False) and not (p.hydroxychloroquine_contraindicated is True):
-        waits |= u & 0b1000000000000
-    if waits != u & 0b1000000000000 and not (p.hydroxychloroquine_contraindicated is not None and (p.hydroxychloroquine_contraindicated)) and (p.hydroxychloroquine_contraindicated is None or (p.hydroxychloroquine_contraindicated)):  # otherwise is open
-        return u & 0b1000000000000
-    return waits
+    left = every = u & 0b1000000000000
+    if left & 0b1000000000000 and (p.hydroxychloroquine_contraindicated is not False) and not (p.hydroxychloroquine_contraindicated is True):
+        left &= ~0b1000000000000
+        if not left:
+            return every
+    if left & 0b1000000000000 and not (p.hydroxychloroquine_contraindicated is not None and (p.hydroxychloroquine_contraindicated)) and (p.hydroxychloroquine_contraindicated is None or (p.hydroxychloroquine_contraindicated)):  # otherwise is open
+        left &= ~0b1000000000000
+    return every & ~left
 
 
 def _open_11(p: Any, u: int, sure: bool) -> object:
@@ -1265,6 +1275,8 @@ def decide(patient: Patient) -> Answer:
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
     """The value of every definition for this patient, by its identity: known, or what it can still be."""
+    from ._runtime.definitions import define_patient
+
     return define_patient(patient, DEFINITIONS)
 
 

@@ -46,6 +46,7 @@ class Patients:
         self.random = Random(f"{graph.guideline.header.id}:{seed}")
         self.boldness = boldness
         self.spots = _spots(graph)
+        self.inside: dict[tuple[Fraction, Fraction], list[Fraction]] = {}
         self.wanted = _wanted(graph)
         self.units = {one.name.id: _writable_units(one) for one in graph.guideline.inputs}
 
@@ -110,7 +111,9 @@ class Patients:
     def _number(self, given: Input, number: Number) -> Fraction:
         low, high = number.plausible.low, number.plausible.high
         step = Fraction(1) if number.whole else Fraction(1, 10 ** (2 if number.decimals is None else number.decimals))
-        spots = [low, high, *(spot for spot in self.spots if low <= spot <= high)]
+        spots = self.inside.setdefault((low, high), [])
+        if not spots:
+            spots += [low, high, *(spot for spot in self.spots if low <= spot <= high)]
         kind = self.random.random()
         value = self.random.choice(spots)
         if kind < 0.45:

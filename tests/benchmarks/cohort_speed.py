@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 from caretree.cohort.mapping import CohortMapping
 from caretree.cohort.matching import patient_columns
-from caretree.cohort.tables import table_column
+from caretree.cohort.with_duckdb import DuckDb
 from caretree.decisions.graph import DecisionGraph
 from caretree.pipeline import compile_file
 from caretree.targets.sql.decided import Plan, plan
@@ -75,10 +75,8 @@ def workload() -> DecisionGraph:
 
 def queries(graph: DecisionGraph, file: Path, dialect: Dialect) -> Plan:
     """Our queries for the table."""
-    described = duckdb.connect().execute(f"DESCRIBE SELECT * FROM '{file}'").fetchall()
-    columns, problems = patient_columns(
-        graph, [table_column(*row[:2]) for row in described], CohortMapping(), "id", None
-    )
+    table = DuckDb([file], file.parent / "spill").table("patients", file)
+    columns, problems = patient_columns(graph, table, CohortMapping(), "id", None)
     assert columns is not None, problems
     made, problems = plan(graph, dialect, columns)
     assert made is not None and made.has_fast_path, problems

@@ -10,7 +10,6 @@ import argparse
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from caretree.decisions.graph import DecisionGraph
@@ -45,26 +44,16 @@ def compiled(path: str, files: dict[str, bytes]) -> DecisionGraph:
     return found.graph
 
 
-def write_library(folder: Path) -> list[tuple[str, float]]:
-    """Write the library; gives how long each article took to compile, checks and Python included, in a warm process."""
+def write_library(folder: Path) -> None:
+    """Write the library of the workload, with units and without, and of the articles."""
     text = (HERE / "workload.care").read_text(encoding="utf-8")
     files = {"workload.care": text.encode(), "workload-plain.care": without_units(text).encode()}
     graphs = [compiled(name, files) for name in files]
-    times = []
-    for name in ARTICLES:
-        graphs.append(compiled(f"spec/{name}.care", {}))
-        times.append((name, min(_compiling(name) for _ in range(3))))
+    graphs += [compiled(f"spec/{name}.care", {}) for name in ARTICLES]
     for file in emit(graphs, PACKAGE):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, encoding="utf-8")
-    return times
-
-
-def _compiling(name: str) -> float:
-    start = time.process_time()
-    emit([compiled(f"spec/{name}.care", {})], PACKAGE)
-    return time.process_time() - start
 
 
 def main() -> None:
@@ -74,8 +63,7 @@ def main() -> None:
     given.add_argument("--patients", type=int, default=2000)
     options = given.parse_args()
     folder = ROOT / "build" / "benchmarks"
-    for name, seconds in write_library(folder):
-        print(f"compile {name}, checks and Python, warm: {seconds:.2f} s", flush=True)
+    write_library(folder)
     library = folder / "generated"
     command = [options.python, str(HERE / "measure_one_patient.py"), str(library), PACKAGE, str(options.patients)]
     sys.exit(subprocess.run(command, check=False).returncode)

@@ -66,7 +66,11 @@ def _same_id(compiled: Sequence[Compiled]) -> list[Problem]:
 
 
 def _wanted(project: Project, compiled: Sequence[Compiled]) -> dict[str, bytes]:
-    made = steps([one for one in compiled if one.sound and not one.library], project.package)
+    def evidence(path: str) -> bytes | None:
+        file = project.root / path
+        return file.read_bytes() if file.is_file() else None
+
+    made = steps([one for one in compiled if one.sound and not one.library], project.package, evidence)
     files = [file for step in with_progress(made, "Making", lambda step: step.name) for file in step.make()]
     wanted = {file.path: file.text.encode() for file in sorted(files, key=lambda file: file.path)}
     graphs = [one.graph for one in compiled if one.graph is not None]

@@ -95,7 +95,8 @@ def patient_columns(
     moment = _moment(matching, mapping, at)
     if any(problem.severity == "error" for problem in matching.problems):
         return None, matching.problems
-    return PatientColumns(chosen, inputs, moment, phases), matching.problems
+    never_null = frozenset(column.name for column in table if column.never_null)
+    return PatientColumns(chosen, inputs, moment, phases, never_null), matching.problems
 
 
 def _by_input(graph: DecisionGraph, mapping: CohortMapping, matching: Matching) -> dict[str, InputMapping]:

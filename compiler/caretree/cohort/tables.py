@@ -32,13 +32,14 @@ _WHY = {
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """One column. ``decimals`` is what a number's type can hold (``None``: any); ``parts`` are the kinds of a list's
-    structures by name; ``why`` says why the type is not suitable."""
+    structures by name; ``why`` says why the type is not suitable; ``never_null`` that the file holds no null in it."""
 
     name: str
     kind: Kind
     decimals: int | None = None
     parts: tuple[tuple[str, Kind], ...] = ()
     why: str = ""
+    never_null: bool = False
 
 
 def table_column(name: str, described: str) -> TableColumn:

@@ -6,6 +6,7 @@ DuckDb([patients.parquet, answers.parquet], memory="200MB")
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,17 @@ class DuckDb:
         else:
             source = exp.Anonymous(this="read_parquet", expressions=[text(str(file))])
             self._connection.execute(f"CREATE OR REPLACE VIEW {own} AS SELECT * FROM {self._write(source)}")
-        return [table_column(row[0], row[1]) for row in self._connection.execute(f"DESCRIBE {own}").fetchall()]
+        described = self._connection.execute(f"DESCRIBE {own}").fetchall()
+        never_null = self._never_null(file)
+        return [replace(table_column(*row[:2]), never_null=row[0] in never_null) for row in described]
+
+    def _never_null(self, file: Path) -> set[str]:
+        """The columns of a Parquet file whose statistics count no null in any part of it."""
+        if file.suffix.lower() in CSV_SUFFIXES:
+            return set()
+        nulls = "SUM(stats_null_count) = 0 AND COUNT(stats_null_count) = COUNT(*)"
+        query = f"SELECT path_in_schema, {nulls} FROM parquet_metadata({self._text(str(file))}) GROUP BY path_in_schema"
+        return {name for name, is_never in self._connection.execute(query).fetchall() if is_never}
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """A small query's rows."""

@@ -28,8 +28,8 @@ from caretree.guideline.guideline import Guideline
 from caretree.units.unit import NUMBER
 
 
-def lower(guideline: Guideline) -> DecisionGraph:
-    """The decision graph of a resolved guideline, its content hash set.
+def lower(guideline: Guideline, *, hashed: bool = True) -> DecisionGraph:
+    """The decision graph of a resolved guideline, its content hash set (unless nobody needs it).
 
     Raises ``LoweringError`` (our bug) for what resolving should have refused: units that do not convert, unknown names.
     """
@@ -59,16 +59,16 @@ def lower(guideline: Guideline) -> DecisionGraph:
         condition_texts=tables.condition_texts,
         members=all_members(guideline),
     )
-    return _finished(graph, tables)
+    return _finished(graph, tables, hashed)
 
 
-def _finished(graph: DecisionGraph, tables: Tables) -> DecisionGraph:
+def _finished(graph: DecisionGraph, tables: Tables, hashed: bool) -> DecisionGraph:
     """With the units of everything lowered, and the hash of it all."""
     number_units = {number: unit.symbol for number, unit in tables.number_units.items()}
     units = {*tables.number_units.values(), *tables.cutoff_units} - {DATE, NUMBER}
     in_order = tuple(sorted(units, key=lambda unit: (unit.symbol, unit.dimension)))
     whole = replace(graph, number_units=number_units, units=in_order)
-    return replace(whole, hash=content_hash(whole))
+    return replace(whole, hash=content_hash(whole)) if hashed else whole
 
 
 def _lower_decisions(tables: Tables) -> tuple[tuple[Run, ...], dict[NodeId, GraphNode]]:

@@ -182,7 +182,7 @@ class Dose(NamedTuple):
     limit: Number | None = None
     unbounded: bool = False
     simple: tuple[str, Any, Any] | None = None
-    """The ends are this input, by its name in Python, times short factors; without an input, their texts."""
+    """The ends are this input, by its name in Python, times factors; without an input, their texts."""
 
 
 class DoseFork(NamedTuple):

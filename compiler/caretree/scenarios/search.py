@@ -27,8 +27,15 @@ from caretree.solver.paths import Path
 if TYPE_CHECKING:
     from caretree.solver.prover import Prover
 
-DEEPEST = 6
-TRIES = 1200
+THOROUGH = 2
+"""Changes up to which every combination is tried."""
+
+MOST_CHANGES = 6
+FOLLOWED = 4
+"""How many changes are followed from each patient where more are needed."""
+
+TRIES = 1000
+"""Patients looked at in either way of searching."""
 
 Verdict = Literal["found", "impossible", "not found"]
 
@@ -65,29 +72,53 @@ class Search:
         if any((condition, not truth) in wanted for condition, truth in wanted):
             return "impossible", None
         self.tries = TRIES
-        for depth in range(DEEPEST + 1):
-            found = self._try(wanted, begin, depth, keep)
+        for depth in range(MOST_CHANGES + 1):
+            found = self._try(wanted, begin, depth, keep) if depth <= THOROUGH else None
+            if depth == THOROUGH:
+                self.tries = TRIES
+            if found is None and depth >= THOROUGH:
+                found = self._climb(wanted, begin, depth + 1, keep)
             if found is not None:
                 return "found", found
-            if self.tries <= 0:
-                break
         return self._ask_solver(wanted, begin)
 
     def _try(self, wanted: Path, record: PatientRecord, depth: int, touched: frozenset[Key]) -> PatientRecord | None:
+        """Every patient with at most so many changes."""
         self.tries -= 1
         evaluation = self.evaluation(record)
-        open_goal = next((goal for goal in wanted if evaluation.truth(goal[0]) is not goal[1]), None)
-        if open_goal is None:
-            open_goal = next(((fact, False) for fact, _ in self.graph.impossible if evaluation.truth(fact)), None)
-        if open_goal is None:
+        open_goals = self._open(wanted, evaluation)
+        if not open_goals:
             return record if self.acceptable(record) else None
         if depth == 0 or self.tries <= 0:
             return None
-        for key, value in self._moves(evaluation, open_goal, touched):
+        for key, value in self._moves(evaluation, open_goals[0], touched):
             found = self._try(wanted, changed(record, key, value), depth - 1, touched | {key})
             if found is not None:
                 return found
         return None
+
+    def _climb(self, wanted: Path, record: PatientRecord, depth: int, touched: frozenset[Key]) -> PatientRecord | None:
+        """Patients with more changes, following only the changes that leave the fewest conditions open."""
+        evaluation = self.evaluation(record)
+        open_goals = self._open(wanted, evaluation)
+        if not open_goals:
+            return record if self.acceptable(record) else None
+        if depth == 0 or self.tries <= 0:
+            return None
+        moves = list(self._moves(evaluation, open_goals[0], touched))
+        patients = [changed(record, key, value) for key, value in moves]
+        left = [len(self._open(wanted, self.evaluation(patient))) for patient in patients]
+        self.tries -= len(moves)
+        for place in sorted(range(len(moves)), key=lambda at: left[at])[:FOLLOWED]:
+            found = self._climb(wanted, patients[place], depth - 1, touched | {moves[place][0]})
+            if found is not None:
+                return found
+        return None
+
+    def _open(self, wanted: Path, evaluation: Evaluation) -> list[tuple[str, bool]]:
+        """The conditions that are not as wanted; then facts that nobody can have."""
+        found = [goal for goal in wanted if evaluation.truth(goal[0]) is not goal[1]]
+        return found + [(fact, False) for fact, _ in self.graph.impossible if evaluation.truth(fact)]
 
     def _moves(
         self, evaluation: Evaluation, goal: tuple[str, bool], touched: frozenset[Key]

@@ -10,9 +10,9 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from caretree.decisions.expressions import Compare, SeriesValue, Sustained, Trend
+from caretree.decisions.expressions import Compare, NumberId, SeriesValue, Sustained, Trend
 from caretree.decisions.patient_record import MeasuredValue, ScalarValue, SeriesRecord
-from caretree.decisions.reads import reached
+from caretree.decisions.references import number_references
 from caretree.guideline.types import Number
 
 if TYPE_CHECKING:
@@ -124,9 +124,15 @@ def _daily(numbers: Sequence[Fraction], at: Fraction, number: Number) -> SeriesR
 
 def terms_of(values: Values, name: str, condition: Compare) -> list[SeriesValue]:
     """The terms of a series that a comparison reads."""
-    found = [one for kind, one in reached(values.graph, [("number", condition.left)]) if kind == "number"]
-    nodes = [values.graph.numbers[one] for one in found]
+    nodes = [values.graph.numbers[one] for one in _inside(values, condition.left)]
     return [node for node in nodes if isinstance(node, SeriesValue) and node.input == name]
+
+
+def _inside(values: Values, number: NumberId) -> Iterator[NumberId]:
+    """The numbers a number is made of; those its branches are chosen by are not compared with its limits."""
+    yield number
+    for part in number_references(values.graph.numbers[number]).numbers:
+        yield from _inside(values, part)
 
 
 def _counted(values: Values, name: str, number: Number) -> Iterator[SeriesRecord]:

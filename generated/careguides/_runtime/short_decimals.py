@@ -35,11 +35,13 @@ def exact_of(kept: float | int) -> Exact:
 
 
 def product_text(kept: float | int, factor: float) -> str | None:
-    """A kept number times a factor of at most four significant digits, as a plain decimal; ``None`` when it is long.
+    """A kept number times a factor as a plain decimal of at most twelve digits; ``None`` where a closer look is needed.
 
-    A product of at most twelve significant digits is what its float rounds to at twelve digits.
+    The float product is within 4e-16 of the exact one. Where it is also within 1e-14 of its own twelve digits, far less
+    than half a last digit, the exact product rounds to the same digits.
     """
-    if not 0.001 <= kept < 100_000 or kept != round(kept, 3):
+    product = kept * factor
+    text = f"{product:.12g}"
+    if "e" in text or abs(float(text) - product) > abs(product) * 1e-14:
         return None
-    text = f"{kept * factor:.12g}"
-    return None if "e" in text else text
+    return text

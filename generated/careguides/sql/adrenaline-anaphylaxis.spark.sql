@@ -25,7 +25,7 @@ WITH `given` AS (
   SELECT
     *
   FROM `given`
-  WHERE ((NOT `anaphylaxis` IS NULL) AND ((`adrenaline-doses-given` >= 0.0e0 AND `adrenaline-doses-given` <= 20.0e0) AND (NOT (FLOOR(`adrenaline-doses-given`) <> `adrenaline-doses-given`))) AND (`time-since-last-adrenaline` >= 0.0e0 AND `time-since-last-adrenaline` <= 1440.0e0) AND (NOT `problems-persist` IS NULL) AND (NOT `hypotension` IS NULL) AND (`haematology/weight` IS NULL OR ((`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) AND (NOT ((CAST(FLOOR((`haematology/weight` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `haematology/weight`))))) AND ((NOT `problems-persist` IS NULL) AND (NOT `time-since-last-adrenaline` IS NULL) AND (NOT `hypotension` IS NULL))
+  WHERE (NOT `anaphylaxis` IS NULL) AND ((`adrenaline-doses-given` >= 0.0e0 AND `adrenaline-doses-given` <= 20.0e0) AND (NOT (FLOOR(`adrenaline-doses-given`) <> `adrenaline-doses-given`))) AND (`time-since-last-adrenaline` >= 0.0e0 AND `time-since-last-adrenaline` <= 1440.0e0) AND (NOT `problems-persist` IS NULL) AND (NOT `hypotension` IS NULL) AND (`haematology/weight` IS NULL OR ((`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) AND (NOT ((CAST(FLOOR((`haematology/weight` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `haematology/weight`))))
 ), `complete 1` AS (
   SELECT
     *,
@@ -41,6 +41,11 @@ WITH `given` AS (
     *,
     ((`counted haematology/weight` * 2) + 1000000) DIV 2000000 AS `n10`
   FROM `complete 1`
+), `complete 3` AS (
+  SELECT
+    *,
+    CASE WHEN `leaf adrenaline` BETWEEN 1 AND 2 AND (NOT `child` IS NULL) AND (NOT `haematology/weight` IS NULL) THEN CAST(LEAST(`n10`, `n6`) AS DOUBLE) / 100.0e0 ELSE NULL END AS `dose intramuscular-adrenaline`
+  FROM `complete 2`
 ), `open` AS (
   SELECT
     *
@@ -49,10 +54,8 @@ WITH `given` AS (
 ), `open 1` AS (
   SELECT
     *,
-    `adrenaline-doses-given` >= 1.0e0 AND COALESCE(`problems-persist`, FALSE) AND COALESCE(`time-since-last-adrenaline` >= 5.0e0, FALSE) AS `c7 yes`,
-    (NOT (`adrenaline-doses-given` >= 1.0e0)) OR (NOT COALESCE(`problems-persist`, TRUE)) OR COALESCE(`time-since-last-adrenaline` < 5.0e0, FALSE) AS `c7 no`,
-    COALESCE(`hypotension`, FALSE) OR (`adrenaline-doses-given` >= 2.0e0 AND COALESCE(`problems-persist`, FALSE)) AS `c16 yes`,
-    (NOT COALESCE(`hypotension`, TRUE)) AND ((NOT (`adrenaline-doses-given` >= 2.0e0)) OR (NOT COALESCE(`problems-persist`, TRUE))) AS `c16 no`,
+    `adrenaline-doses-given` >= 1.0e0 AND `problems-persist` AND `time-since-last-adrenaline` >= 5.0e0 AS `c7`,
+    `hypotension` OR (`adrenaline-doses-given` >= 2.0e0 AND `problems-persist`) AS `c16`,
     CAST(CASE WHEN `anaphylaxis` THEN 3 WHEN `anaphylaxis` THEN 1 ELSE 0 END AS TINYINT) AS `status advice against antihistamines`,
     CAST(CASE WHEN `anaphylaxis` THEN 3 WHEN `anaphylaxis` THEN 1 ELSE 0 END AS TINYINT) AS `status advice against corticosteroids`,
     CAST(CASE WHEN `anaphylaxis` THEN 3 WHEN `anaphylaxis` THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer specialist-referral`,
@@ -62,28 +65,34 @@ WITH `given` AS (
 ), `open 2` AS (
   SELECT
     *,
-    `adrenaline-doses-given` <= 0.0e0 AND (NOT `c7 yes`) AND (NOT ((NOT (`adrenaline-doses-given` <= 0.0e0)) AND `c7 no`)) AS `open adrenaline/first-dose-due`,
-    (NOT `c7 no`) AND (NOT (`adrenaline-doses-given` <= 0.0e0)) AND (NOT ((NOT (`adrenaline-doses-given` <= 0.0e0)) AND `c7 no`)) AS `open adrenaline/repeat-dose-due`,
-    (NOT (`adrenaline-doses-given` <= 0.0e0 OR `c7 yes`)) AND (NOT (`adrenaline-doses-given` <= 0.0e0)) AND (NOT `c7 yes`) AS `open adrenaline/otherwise`,
-    `anaphylaxis` AND (NOT `c16 no`) AS `reach fluids/hypotension-or-refractory-anaphylaxis`,
-    `anaphylaxis` AND (NOT `c16 yes`) AS `reach fluids/otherwise`,
+    NOT (`adrenaline-doses-given` <= 0.0e0 OR `c7`) AS `c14`,
+    CASE WHEN `c16` THEN 1 WHEN NOT `c16` THEN 2 ELSE CASE WHEN NOT `c16` THEN 0 ELSE 1 END + CASE WHEN `c16` THEN 0 ELSE 2 END END AS `fluids/when open`,
     ((`counted haematology/weight` * 2) + 1000000) DIV 2000000 AS `n10`
   FROM `open 1`
 ), `open 3` AS (
   SELECT
     *,
-    CAST(CASE WHEN `anaphylaxis` AND (NOT `open adrenaline/otherwise`) THEN 3 WHEN (`anaphylaxis` AND `open adrenaline/first-dose-due`) OR (`anaphylaxis` AND `open adrenaline/repeat-dose-due`) THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer intramuscular-adrenaline`,
-    CAST(CASE WHEN `anaphylaxis` AND (`c7 yes` OR ((NOT (`adrenaline-doses-given` <= 0.0e0)) AND (`adrenaline-doses-given` <= 0.0e0 OR `c7 yes`))) THEN 3 WHEN `anaphylaxis` AND `open adrenaline/repeat-dose-due` THEN 1 ELSE 0 END AS TINYINT) AS `status conflict when-adrenaline-is-repeated`,
-    CAST(CASE WHEN `anaphylaxis` AND `c16 yes` THEN 3 WHEN `reach fluids/hypotension-or-refractory-anaphylaxis` THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer fluids-into-a-vein`
+    CASE WHEN `adrenaline-doses-given` <= 0.0e0 THEN 1 WHEN `c7` THEN 2 WHEN `c14` THEN 4 ELSE CASE WHEN NOT (`adrenaline-doses-given` <= 0.0e0) THEN 0 ELSE 1 END + CASE WHEN NOT `c7` THEN 0 ELSE 2 END + CASE WHEN NOT `c14` THEN 0 ELSE 4 END END AS `adrenaline/when open`,
+    CAST(CASE WHEN `anaphylaxis` AND (`fluids/when open` & 2) = 0 THEN 3 WHEN `anaphylaxis` AND (`fluids/when open` & 1) <> 0 THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer fluids-into-a-vein`
   FROM `open 2`
 ), `open 4` AS (
   SELECT
     *,
-    `status advice offer intramuscular-adrenaline` = 1 AND (`anaphylaxis` AND `open adrenaline/first-dose-due`) AS `pending 1 adrenaline/first-dose-due/recommend-intramuscular-adrenaline`,
-    `status advice offer intramuscular-adrenaline` = 1 AND (`anaphylaxis` AND `open adrenaline/repeat-dose-due`) AS `pending 1 adrenaline/repeat-dose-due/recommend-intramuscular-adrenaline`,
-    `status conflict when-adrenaline-is-repeated` = 1 AND (`anaphylaxis` AND `open adrenaline/repeat-dose-due`) AS `pending 1 adrenaline/repeat-dose-due/conflict-when-adrenaline-is-repeated`,
-    `status advice offer fluids-into-a-vein` = 1 AND `reach fluids/hypotension-or-refractory-anaphylaxis` AS `pending 1 fluids/hypotension-or-refractory-anaphylaxis/recommend-fluids-into-a-vein`
+    CAST(CASE WHEN `anaphylaxis` AND (`adrenaline/when open` & 4) = 0 THEN 3 WHEN `anaphylaxis` AND (`adrenaline/when open` & 3) <> 0 THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer intramuscular-adrenaline`,
+    CAST(CASE WHEN `anaphylaxis` AND (`adrenaline/when open` & 5) = 0 THEN 3 WHEN `anaphylaxis` AND (`adrenaline/when open` & 2) <> 0 THEN 1 ELSE 0 END AS TINYINT) AS `status conflict when-adrenaline-is-repeated`,
+    (`fluids/when open` & 1) <> 0 AND `status advice offer fluids-into-a-vein` = 1 AS `pending 1 fluids/when`
   FROM `open 3`
+), `open 5` AS (
+  SELECT
+    *,
+    CASE WHEN `status advice offer intramuscular-adrenaline` > 0 AND (NOT `child` IS NULL) AND (NOT `haematology/weight` IS NULL) THEN CAST(LEAST(`n10`, `n6`) AS DOUBLE) / 100.0e0 ELSE NULL END AS `dose intramuscular-adrenaline`,
+    `status advice offer intramuscular-adrenaline` = 1 OR `status conflict when-adrenaline-is-repeated` = 1 AS `pending 1 adrenaline/repeat-dose-due`
+  FROM `open 4`
+), `open 6` AS (
+  SELECT
+    *,
+    ((`adrenaline/when open` & 1) <> 0 AND `status advice offer intramuscular-adrenaline` = 1) OR ((`adrenaline/when open` & 2) <> 0 AND `pending 1 adrenaline/repeat-dose-due`) AS `pending 1 adrenaline/when`
+  FROM `open 5`
 )
 SELECT
   `patient key` AS `patient_id`,
@@ -98,18 +107,18 @@ SELECT
   CAST(CASE WHEN `leaf what-not-to-give-first` = 1 THEN 3 ELSE 0 END AS TINYINT) AS `against_antihistamines`,
   CAST(CASE WHEN `leaf what-not-to-give-first` = 1 THEN 3 ELSE 0 END AS TINYINT) AS `against_corticosteroids`,
   CAST(CASE WHEN `leaf afterwards` = 1 THEN 3 ELSE 0 END AS TINYINT) AS `offer_specialist_referral`,
-  CAST(CASE WHEN `leaf adrenaline` BETWEEN 1 AND 2 AND (NOT `child` IS NULL) AND (NOT `haematology/weight` IS NULL) THEN CAST(LEAST(`n10`, `n6`) AS DOUBLE) / 100.0e0 ELSE NULL END AS DOUBLE) AS `dose_low_intramuscular_adrenaline`,
-  CAST(CASE WHEN `leaf adrenaline` BETWEEN 1 AND 2 AND (NOT `child` IS NULL) AND (NOT `haematology/weight` IS NULL) THEN CAST(LEAST(`n10`, `n6`) AS DOUBLE) / 100.0e0 ELSE NULL END AS DOUBLE) AS `dose_high_intramuscular_adrenaline`,
+  CAST(`dose intramuscular-adrenaline` AS DOUBLE) AS `dose_low_intramuscular_adrenaline`,
+  CAST(`dose intramuscular-adrenaline` AS DOUBLE) AS `dose_high_intramuscular_adrenaline`,
   CAST(FALSE AS BOOLEAN) AS `waits_for_time_since_last_adrenaline`,
   CAST(FALSE AS BOOLEAN) AS `waits_for_problems_persist`,
   CAST(FALSE AS BOOLEAN) AS `waits_for_hypotension`
-FROM `complete 2`
+FROM `complete 3`
 UNION ALL
 SELECT
   `patient key` AS `patient_id`,
   CAST(CASE WHEN `anaphylaxis` THEN 3 WHEN NOT `anaphylaxis` THEN 0 ELSE 1 END AS TINYINT) AS `in_scope`,
-  CAST(CASE WHEN NOT `anaphylaxis` THEN 0 WHEN `anaphylaxis` THEN CASE WHEN `adrenaline-doses-given` <= 0.0e0 OR (`c7 no` AND (`adrenaline-doses-given` <= 0.0e0 OR `c7 yes`)) THEN 1 WHEN `c7 yes` OR ((NOT (`adrenaline-doses-given` <= 0.0e0)) AND (`adrenaline-doses-given` <= 0.0e0 OR `c7 yes`)) THEN 2 WHEN (NOT (`adrenaline-doses-given` <= 0.0e0)) AND `c7 no` THEN 3 ELSE NULL END ELSE NULL END AS INT) AS `leaf_adrenaline`,
-  CAST(CASE WHEN NOT `anaphylaxis` THEN 0 WHEN `anaphylaxis` THEN CASE WHEN `c16 yes` THEN 1 WHEN `c16 no` THEN 2 ELSE NULL END ELSE NULL END AS INT) AS `leaf_fluids`,
+  CAST(CASE WHEN NOT `anaphylaxis` THEN 0 WHEN `anaphylaxis` THEN CASE WHEN `adrenaline/when open` = 1 THEN 1 WHEN `adrenaline/when open` = 2 THEN 2 WHEN `adrenaline/when open` = 4 THEN 3 ELSE NULL END ELSE NULL END AS INT) AS `leaf_adrenaline`,
+  CAST(CASE WHEN NOT `anaphylaxis` THEN 0 WHEN `anaphylaxis` THEN CASE WHEN `fluids/when open` = 1 THEN 1 WHEN `fluids/when open` = 2 THEN 2 ELSE NULL END ELSE NULL END AS INT) AS `leaf_fluids`,
   CAST(CASE WHEN NOT `anaphylaxis` THEN 0 WHEN `anaphylaxis` THEN 1 ELSE NULL END AS INT) AS `leaf_what_not_to_give_first`,
   CAST(CASE WHEN NOT `anaphylaxis` THEN 0 WHEN `anaphylaxis` THEN 1 ELSE NULL END AS INT) AS `leaf_afterwards`,
   CAST(`status advice offer intramuscular-adrenaline` AS TINYINT) AS `offer_intramuscular_adrenaline`,
@@ -118,9 +127,9 @@ SELECT
   CAST(`status advice against antihistamines` AS TINYINT) AS `against_antihistamines`,
   CAST(`status advice against corticosteroids` AS TINYINT) AS `against_corticosteroids`,
   CAST(`status advice offer specialist-referral` AS TINYINT) AS `offer_specialist_referral`,
-  CAST(CASE WHEN `status advice offer intramuscular-adrenaline` > 0 AND (NOT `child` IS NULL) AND (NOT `haematology/weight` IS NULL) THEN CAST(LEAST(`n10`, `n6`) AS DOUBLE) / 100.0e0 ELSE NULL END AS DOUBLE) AS `dose_low_intramuscular_adrenaline`,
-  CAST(CASE WHEN `status advice offer intramuscular-adrenaline` > 0 AND (NOT `child` IS NULL) AND (NOT `haematology/weight` IS NULL) THEN CAST(LEAST(`n10`, `n6`) AS DOUBLE) / 100.0e0 ELSE NULL END AS DOUBLE) AS `dose_high_intramuscular_adrenaline`,
-  CAST(`time-since-last-adrenaline` IS NULL AND ((((NOT `c7 yes`) AND (NOT `c7 no`)) AND (`pending 1 adrenaline/first-dose-due/recommend-intramuscular-adrenaline` OR `pending 1 adrenaline/repeat-dose-due/recommend-intramuscular-adrenaline` OR `pending 1 adrenaline/repeat-dose-due/conflict-when-adrenaline-is-repeated`)) OR (((NOT ((NOT (`adrenaline-doses-given` <= 0.0e0)) AND `c7 no`)) AND (NOT (`adrenaline-doses-given` <= 0.0e0 OR `c7 yes`))) AND (`pending 1 adrenaline/first-dose-due/recommend-intramuscular-adrenaline` OR `pending 1 adrenaline/repeat-dose-due/recommend-intramuscular-adrenaline` OR `pending 1 adrenaline/repeat-dose-due/conflict-when-adrenaline-is-repeated`))) AS BOOLEAN) AS `waits_for_time_since_last_adrenaline`,
-  CAST(`problems-persist` IS NULL AND ((((NOT `c7 yes`) AND (NOT `c7 no`)) AND (`pending 1 adrenaline/first-dose-due/recommend-intramuscular-adrenaline` OR `pending 1 adrenaline/repeat-dose-due/recommend-intramuscular-adrenaline` OR `pending 1 adrenaline/repeat-dose-due/conflict-when-adrenaline-is-repeated`)) OR (((NOT ((NOT (`adrenaline-doses-given` <= 0.0e0)) AND `c7 no`)) AND (NOT (`adrenaline-doses-given` <= 0.0e0 OR `c7 yes`))) AND (`pending 1 adrenaline/first-dose-due/recommend-intramuscular-adrenaline` OR `pending 1 adrenaline/repeat-dose-due/recommend-intramuscular-adrenaline` OR `pending 1 adrenaline/repeat-dose-due/conflict-when-adrenaline-is-repeated`)) OR (((NOT `c16 yes`) AND (NOT `c16 no`)) AND `pending 1 fluids/hypotension-or-refractory-anaphylaxis/recommend-fluids-into-a-vein`) OR (((NOT `c16 no`) AND (NOT `c16 yes`)) AND `pending 1 fluids/hypotension-or-refractory-anaphylaxis/recommend-fluids-into-a-vein`)) AS BOOLEAN) AS `waits_for_problems_persist`,
-  CAST(`hypotension` IS NULL AND ((((NOT `c16 yes`) AND (NOT `c16 no`)) AND `pending 1 fluids/hypotension-or-refractory-anaphylaxis/recommend-fluids-into-a-vein`) OR (((NOT `c16 no`) AND (NOT `c16 yes`)) AND `pending 1 fluids/hypotension-or-refractory-anaphylaxis/recommend-fluids-into-a-vein`)) AS BOOLEAN) AS `waits_for_hypotension`
-FROM `open 4`
+  CAST(`dose intramuscular-adrenaline` AS DOUBLE) AS `dose_low_intramuscular_adrenaline`,
+  CAST(`dose intramuscular-adrenaline` AS DOUBLE) AS `dose_high_intramuscular_adrenaline`,
+  CAST(`time-since-last-adrenaline` IS NULL AND (`anaphylaxis` AND (`c7` IS NULL OR (NOT (`adrenaline-doses-given` <= 0.0e0 OR `c7`)) IS NULL) AND `pending 1 adrenaline/when`) AS BOOLEAN) AS `waits_for_time_since_last_adrenaline`,
+  CAST(`problems-persist` IS NULL AND ((`anaphylaxis` AND (`c7` IS NULL OR (NOT (`adrenaline-doses-given` <= 0.0e0 OR `c7`)) IS NULL) AND `pending 1 adrenaline/when`) OR (`anaphylaxis` AND (`c16` IS NULL OR (NOT `c16`) IS NULL) AND `pending 1 fluids/when`)) AS BOOLEAN) AS `waits_for_problems_persist`,
+  CAST(`hypotension` IS NULL AND (`anaphylaxis` AND (`c16` IS NULL OR (NOT `c16`) IS NULL) AND `pending 1 fluids/when`) AS BOOLEAN) AS `waits_for_hypotension`
+FROM `open 6`

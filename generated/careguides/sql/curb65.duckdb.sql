@@ -27,7 +27,7 @@ WITH "given" AS NOT MATERIALIZED (
   SELECT
     *
   FROM "given"
-  WHERE ((NOT "pneumonia" IS NULL) AND (NOT "confusion" IS NULL) AND ("urea" >= 0.5e0 AND "urea" <= 80.0e0) AND ("respiratory-rate" >= 4.0e0 AND "respiratory-rate" <= 80.0e0) AND (("systolic-pressure" >= 40.0e0 AND "systolic-pressure" <= 300.0e0) AND (NOT ((CAST(FLOOR(("systolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "systolic-pressure"))) AND (("diastolic-pressure" >= 20.0e0 AND "diastolic-pressure" <= 200.0e0) AND (NOT ((CAST(FLOOR(("diastolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "diastolic-pressure"))) AND (NOT "suitable-for-outpatient-care" IS NULL) AND ("haematology/age" >= 0.0e0 AND "haematology/age" <= 120.0e0)) AND ((NOT "confusion" IS NULL) AND (NOT "urea" IS NULL) AND (NOT "respiratory-rate" IS NULL) AND (NOT "systolic-pressure" IS NULL) AND (NOT "diastolic-pressure" IS NULL) AND (NOT "suitable-for-outpatient-care" IS NULL))
+  WHERE (NOT "pneumonia" IS NULL) AND (NOT "confusion" IS NULL) AND ("urea" >= 0.5e0 AND "urea" <= 80.0e0) AND ("respiratory-rate" >= 4.0e0 AND "respiratory-rate" <= 80.0e0) AND (("systolic-pressure" >= 40.0e0 AND "systolic-pressure" <= 300.0e0) AND (NOT ((CAST(FLOOR(("systolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "systolic-pressure"))) AND (("diastolic-pressure" >= 20.0e0 AND "diastolic-pressure" <= 200.0e0) AND (NOT ((CAST(FLOOR(("diastolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "diastolic-pressure"))) AND (NOT "suitable-for-outpatient-care" IS NULL) AND ("haematology/age" >= 0.0e0 AND "haematology/age" <= 120.0e0)
 ), "complete 1" AS NOT MATERIALIZED (
   SELECT
     *,
@@ -40,19 +40,22 @@ WITH "given" AS NOT MATERIALIZED (
   SELECT
     *,
     CAST(CASE WHEN "haematology/age" >= 18.0e0 AND "pneumonia" THEN CASE WHEN "n6" <= 1 THEN 1 WHEN "n6" <= 2 THEN CASE WHEN "suitable-for-outpatient-care" THEN 3 ELSE 2 END ELSE 4 END ELSE 0 END AS INT) AS "leaf place-of-care",
-    "n6" <= 0 AND (NOT ("n6" >= 1 AND "n6" <= 1)) AND (NOT ("n6" >= 2 AND "n6" <= 2)) AND (NOT ("n6" >= 3 AND "n6" <= 3)) AND (NOT ("n6" >= 4 AND "n6" <= 4)) AND (NOT ("n6" >= 5)) AS "fork n13 open 0",
-    ("n6" >= 1 AND "n6" <= 1) AND (NOT ("n6" <= 0)) AND (NOT ("n6" >= 2 AND "n6" <= 2)) AND (NOT ("n6" >= 3 AND "n6" <= 3)) AND (NOT ("n6" >= 4 AND "n6" <= 4)) AND (NOT ("n6" >= 5)) AS "fork n13 open 1",
-    ("n6" >= 2 AND "n6" <= 2) AND (NOT ("n6" <= 0)) AND (NOT ("n6" >= 1 AND "n6" <= 1)) AND (NOT ("n6" >= 3 AND "n6" <= 3)) AND (NOT ("n6" >= 4 AND "n6" <= 4)) AND (NOT ("n6" >= 5)) AS "fork n13 open 2",
-    ("n6" >= 3 AND "n6" <= 3) AND (NOT ("n6" <= 0)) AND (NOT ("n6" >= 1 AND "n6" <= 1)) AND (NOT ("n6" >= 2 AND "n6" <= 2)) AND (NOT ("n6" >= 4 AND "n6" <= 4)) AND (NOT ("n6" >= 5)) AS "fork n13 open 3",
-    ("n6" >= 4 AND "n6" <= 4) AND (NOT ("n6" <= 0)) AND (NOT ("n6" >= 1 AND "n6" <= 1)) AND (NOT ("n6" >= 2 AND "n6" <= 2)) AND (NOT ("n6" >= 3 AND "n6" <= 3)) AND (NOT ("n6" >= 5)) AS "fork n13 open 4",
-    "n6" >= 5 AND (NOT ("n6" <= 0)) AND (NOT ("n6" >= 1 AND "n6" <= 1)) AND (NOT ("n6" >= 2 AND "n6" <= 2)) AND (NOT ("n6" >= 3 AND "n6" <= 3)) AND (NOT ("n6" >= 4 AND "n6" <= 4)) AS "fork n13 open 5"
+    "n6" >= 1 AND "n6" <= 1 AS "c18",
+    "n6" >= 2 AND "n6" <= 2 AS "c12",
+    "n6" >= 3 AND "n6" <= 3 AS "c20",
+    "n6" >= 4 AND "n6" <= 4 AS "c23"
   FROM "complete 1"
 ), "complete 3" AS NOT MATERIALIZED (
   SELECT
     *,
-    LEAST(CASE WHEN "fork n13 open 0" THEN 7 ELSE NULL END, CASE WHEN "fork n13 open 1" THEN 16 ELSE NULL END * 2, CASE WHEN "fork n13 open 2" THEN 13 ELSE NULL END * 10, CASE WHEN "fork n13 open 3" THEN 17 ELSE NULL END * 10, CASE WHEN "fork n13 open 4" THEN 83 ELSE NULL END * 5, CASE WHEN "fork n13 open 5" THEN 57 ELSE NULL END * 10) AS "n13 low",
-    GREATEST(CASE WHEN "fork n13 open 0" THEN 7 ELSE NULL END, CASE WHEN "fork n13 open 1" THEN 16 ELSE NULL END * 2, CASE WHEN "fork n13 open 2" THEN 13 ELSE NULL END * 10, CASE WHEN "fork n13 open 3" THEN 17 ELSE NULL END * 10, CASE WHEN "fork n13 open 4" THEN 83 ELSE NULL END * 5, CASE WHEN "fork n13 open 5" THEN 57 ELSE NULL END * 10) AS "n13 high"
+    CASE WHEN (CASE WHEN "n6" <= 0 THEN 1 ELSE 0 END + CASE WHEN "c18" THEN 1 ELSE 0 END + CASE WHEN "c12" THEN 1 ELSE 0 END + CASE WHEN "c20" THEN 1 ELSE 0 END + CASE WHEN "c23" THEN 1 ELSE 0 END + CASE WHEN "n6" >= 5 THEN 1 ELSE 0 END) > 1 THEN 0 ELSE CASE WHEN "n6" <= 0 THEN 1 WHEN "c18" THEN 2 WHEN "c12" THEN 4 WHEN "c20" THEN 8 WHEN "c23" THEN 16 WHEN "n6" >= 5 THEN 32 ELSE 0 END END AS "fork n13 open"
   FROM "complete 2"
+), "complete 4" AS NOT MATERIALIZED (
+  SELECT
+    *,
+    LEAST(CASE WHEN ("fork n13 open" & 1) <> 0 THEN 7 ELSE NULL END, CASE WHEN ("fork n13 open" & 2) <> 0 THEN 16 ELSE NULL END * 2, CASE WHEN ("fork n13 open" & 4) <> 0 THEN 13 ELSE NULL END * 10, CASE WHEN ("fork n13 open" & 8) <> 0 THEN 17 ELSE NULL END * 10, CASE WHEN ("fork n13 open" & 16) <> 0 THEN 83 ELSE NULL END * 5, CASE WHEN ("fork n13 open" & 32) <> 0 THEN 57 ELSE NULL END * 10) AS "n13 low",
+    GREATEST(CASE WHEN ("fork n13 open" & 1) <> 0 THEN 7 ELSE NULL END, CASE WHEN ("fork n13 open" & 2) <> 0 THEN 16 ELSE NULL END * 2, CASE WHEN ("fork n13 open" & 4) <> 0 THEN 13 ELSE NULL END * 10, CASE WHEN ("fork n13 open" & 8) <> 0 THEN 17 ELSE NULL END * 10, CASE WHEN ("fork n13 open" & 16) <> 0 THEN 83 ELSE NULL END * 5, CASE WHEN ("fork n13 open" & 32) <> 0 THEN 57 ELSE NULL END * 10) AS "n13 high"
+  FROM "complete 3"
 ), "open" AS NOT MATERIALIZED (
   SELECT
     *
@@ -61,19 +64,23 @@ WITH "given" AS NOT MATERIALIZED (
 ), "open 1" AS NOT MATERIALIZED (
   SELECT
     *,
-    "haematology/age" >= 18.0e0 AND "pneumonia" AS "scope yes",
-    CAST(CASE WHEN COALESCE("confusion", FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE("urea" > 7.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE("respiratory-rate" >= 30.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE("systolic-pressure" < 90.0e0, FALSE) OR COALESCE("diastolic-pressure" <= 60.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN "haematology/age" >= 65.0e0 THEN 1 ELSE 0 END AS BIGINT) AS "n6 low",
-    CAST(CASE WHEN COALESCE("confusion", TRUE) THEN 1 ELSE 0 END + CASE WHEN NOT COALESCE("urea" <= 7.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN NOT COALESCE("respiratory-rate" < 30.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN NOT (COALESCE("systolic-pressure" >= 90.0e0, FALSE) AND COALESCE("diastolic-pressure" > 60.0e0, FALSE)) THEN 1 ELSE 0 END + CASE WHEN "haematology/age" >= 65.0e0 THEN 1 ELSE 0 END AS BIGINT) AS "n6 high",
+    "haematology/age" >= 18.0e0 AND "pneumonia" AS "scope",
+    CAST(CASE WHEN COALESCE("confusion", FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE("urea" > 7.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE("respiratory-rate" >= 30.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE("systolic-pressure" < 90.0e0 OR "diastolic-pressure" <= 60.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN "haematology/age" >= 65.0e0 THEN 1 ELSE 0 END AS BIGINT) AS "n6 low",
+    CAST(CASE WHEN COALESCE("confusion", TRUE) THEN 1 ELSE 0 END + CASE WHEN COALESCE("urea" > 7.0e0, TRUE) THEN 1 ELSE 0 END + CASE WHEN COALESCE("respiratory-rate" >= 30.0e0, TRUE) THEN 1 ELSE 0 END + CASE WHEN COALESCE("systolic-pressure" < 90.0e0 OR "diastolic-pressure" <= 60.0e0, TRUE) THEN 1 ELSE 0 END + CASE WHEN "haematology/age" >= 65.0e0 THEN 1 ELSE 0 END AS BIGINT) AS "n6 high",
     CAST(FLOOR(("diastolic-pressure" * 1000000.0e0) + 0.5e0) AS BIGINT) AS "counted diastolic-pressure",
     CAST(FLOOR(("systolic-pressure" * 1000000.0e0) + 0.5e0) AS BIGINT) AS "counted systolic-pressure"
   FROM "open"
 ), "open 2" AS NOT MATERIALIZED (
   SELECT
     *,
-    "n6 low" >= 2 AND 2 >= "n6 high" AS "c12 yes",
-    "n6 high" < 2 OR 2 < "n6 low" AS "c12 no",
-    CAST(CASE WHEN "scope yes" THEN 3 WHEN "scope yes" THEN 1 ELSE 0 END AS TINYINT) AS "status report severity/report-curb-65",
-    CAST(CASE WHEN "scope yes" THEN 3 WHEN "scope yes" THEN 1 ELSE 0 END AS TINYINT) AS "status report severity/report-expected-mortality",
+    NOT CASE WHEN 1 < "n6 low" THEN TRUE WHEN 1 >= "n6 high" THEN FALSE ELSE NULL END AS "c9",
+    (NOT CASE WHEN "n6 high" < 2 THEN TRUE WHEN "n6 low" >= 2 THEN FALSE ELSE NULL END) AND (NOT CASE WHEN 2 < "n6 low" THEN TRUE WHEN 2 >= "n6 high" THEN FALSE ELSE NULL END) AS "c12",
+    NOT CASE WHEN "n6 high" < 3 THEN TRUE WHEN "n6 low" >= 3 THEN FALSE ELSE NULL END AS "c13",
+    CAST(CASE WHEN "scope" THEN 3 WHEN "scope" THEN 1 ELSE 0 END AS TINYINT) AS "status report severity/report-curb-65",
+    CAST(CASE WHEN "scope" THEN 3 WHEN "scope" THEN 1 ELSE 0 END AS TINYINT) AS "status report severity/report-expected-mortality",
+    NOT CASE WHEN 0 < "n6 low" THEN TRUE WHEN 0 >= "n6 high" THEN FALSE ELSE NULL END AS "c16",
+    (NOT CASE WHEN "n6 high" < 4 THEN TRUE WHEN "n6 low" >= 4 THEN FALSE ELSE NULL END) AND (NOT CASE WHEN 4 < "n6 low" THEN TRUE WHEN 4 >= "n6 high" THEN FALSE ELSE NULL END) AS "c23",
+    NOT CASE WHEN "n6 high" < 5 THEN TRUE WHEN "n6 low" >= 5 THEN FALSE ELSE NULL END AS "c26",
     CASE WHEN "diastolic-pressure" IS NULL THEN 20000000 ELSE "counted diastolic-pressure" END AS "n3 low",
     CASE WHEN "diastolic-pressure" IS NULL THEN 200000000 ELSE "counted diastolic-pressure" END AS "n3 high",
     CASE WHEN "systolic-pressure" IS NULL THEN 40000000 ELSE "counted systolic-pressure" END AS "n2 low",
@@ -82,46 +89,56 @@ WITH "given" AS NOT MATERIALIZED (
 ), "open 3" AS NOT MATERIALIZED (
   SELECT
     *,
-    (NOT (1 < "n6 low")) AND (NOT "c12 yes") AND (NOT ("n6 low" >= 3)) AS "l1 low",
-    (NOT "c12 no") AND (NOT (1 >= "n6 high")) AND (NOT ("n6 low" >= 3)) AS "l1 moderate",
-    (NOT ("n6 high" < 3)) AND (NOT (1 >= "n6 high")) AND (NOT "c12 yes") AS "l1 high",
-    (NOT (0 < "n6 low")) AND (NOT ("n6 low" >= 1 AND 1 >= "n6 high")) AND (NOT "c12 yes") AND (NOT ("n6 low" >= 3 AND 3 >= "n6 high")) AND (NOT ("n6 low" >= 4 AND 4 >= "n6 high")) AND (NOT ("n6 low" >= 5)) AS "fork n13 open 0",
-    (NOT ("n6 high" < 1 OR 1 < "n6 low")) AND (NOT (0 >= "n6 high")) AND (NOT "c12 yes") AND (NOT ("n6 low" >= 3 AND 3 >= "n6 high")) AND (NOT ("n6 low" >= 4 AND 4 >= "n6 high")) AND (NOT ("n6 low" >= 5)) AS "fork n13 open 1",
-    (NOT "c12 no") AND (NOT (0 >= "n6 high")) AND (NOT ("n6 low" >= 1 AND 1 >= "n6 high")) AND (NOT ("n6 low" >= 3 AND 3 >= "n6 high")) AND (NOT ("n6 low" >= 4 AND 4 >= "n6 high")) AND (NOT ("n6 low" >= 5)) AS "fork n13 open 2",
-    (NOT ("n6 high" < 3 OR 3 < "n6 low")) AND (NOT (0 >= "n6 high")) AND (NOT ("n6 low" >= 1 AND 1 >= "n6 high")) AND (NOT "c12 yes") AND (NOT ("n6 low" >= 4 AND 4 >= "n6 high")) AND (NOT ("n6 low" >= 5)) AS "fork n13 open 3",
-    (NOT ("n6 high" < 4 OR 4 < "n6 low")) AND (NOT (0 >= "n6 high")) AND (NOT ("n6 low" >= 1 AND 1 >= "n6 high")) AND (NOT "c12 yes") AND (NOT ("n6 low" >= 3 AND 3 >= "n6 high")) AND (NOT ("n6 low" >= 5)) AS "fork n13 open 4",
-    (NOT ("n6 high" < 5)) AND (NOT (0 >= "n6 high")) AND (NOT ("n6 low" >= 1 AND 1 >= "n6 high")) AND (NOT "c12 yes") AND (NOT ("n6 low" >= 3 AND 3 >= "n6 high")) AND (NOT ("n6 low" >= 4 AND 4 >= "n6 high")) AS "fork n13 open 5"
+    CASE WHEN "c9" THEN 1 WHEN "c12" THEN 2 WHEN "c13" THEN 4 ELSE CASE WHEN NOT "c9" THEN 0 ELSE 1 END + CASE WHEN NOT "c12" THEN 0 ELSE 2 END + CASE WHEN NOT "c13" THEN 0 ELSE 4 END END AS "label l1 open",
+    (NOT CASE WHEN "n6 high" < 1 THEN TRUE WHEN "n6 low" >= 1 THEN FALSE ELSE NULL END) AND "c9" AS "c18",
+    "c13" AND (NOT CASE WHEN 3 < "n6 low" THEN TRUE WHEN 3 >= "n6 high" THEN FALSE ELSE NULL END) AS "c20"
   FROM "open 2"
 ), "open 4" AS NOT MATERIALIZED (
   SELECT
     *,
-    "l1 low" AND ("l1 low" OR "l1 high") AND ("l1 low" OR "l1 moderate") AS "open place-of-care/low",
-    "l1 moderate" AND ("l1 moderate" OR "l1 high") AND ("l1 low" OR "l1 moderate") AS "open place-of-care/moderate",
-    "l1 high" AND ("l1 moderate" OR "l1 high") AND ("l1 low" OR "l1 high") AS "open place-of-care/high",
-    LEAST(CASE WHEN "fork n13 open 0" THEN 7 ELSE NULL END, CASE WHEN "fork n13 open 1" THEN 16 ELSE NULL END * 2, CASE WHEN "fork n13 open 2" THEN 13 ELSE NULL END * 10, CASE WHEN "fork n13 open 3" THEN 17 ELSE NULL END * 10, CASE WHEN "fork n13 open 4" THEN 83 ELSE NULL END * 5, CASE WHEN "fork n13 open 5" THEN 57 ELSE NULL END * 10) AS "n13 low",
-    GREATEST(CASE WHEN "fork n13 open 0" THEN 7 ELSE NULL END, CASE WHEN "fork n13 open 1" THEN 16 ELSE NULL END * 2, CASE WHEN "fork n13 open 2" THEN 13 ELSE NULL END * 10, CASE WHEN "fork n13 open 3" THEN 17 ELSE NULL END * 10, CASE WHEN "fork n13 open 4" THEN 83 ELSE NULL END * 5, CASE WHEN "fork n13 open 5" THEN 57 ELSE NULL END * 10) AS "n13 high"
+    ("label l1 open" & 1) <> 0 AS "l1 low",
+    ("label l1 open" & 2) <> 0 AS "l1 moderate",
+    ("label l1 open" & 4) <> 0 AS "l1 high",
+    CASE WHEN (CASE WHEN "c16" THEN 1 ELSE 0 END + CASE WHEN "c18" THEN 1 ELSE 0 END + CASE WHEN "c12" THEN 1 ELSE 0 END + CASE WHEN "c20" THEN 1 ELSE 0 END + CASE WHEN "c23" THEN 1 ELSE 0 END + CASE WHEN "c26" THEN 1 ELSE 0 END) > 1 THEN 0 ELSE CASE WHEN "c16" THEN 1 WHEN "c18" THEN 2 WHEN "c12" THEN 4 WHEN "c20" THEN 8 WHEN "c23" THEN 16 WHEN "c26" THEN 32 ELSE CASE WHEN NOT "c16" THEN 0 ELSE 1 END + CASE WHEN NOT "c18" THEN 0 ELSE 2 END + CASE WHEN NOT "c12" THEN 0 ELSE 4 END + CASE WHEN NOT "c20" THEN 0 ELSE 8 END + CASE WHEN NOT "c23" THEN 0 ELSE 16 END + CASE WHEN NOT "c26" THEN 0 ELSE 32 END END END AS "fork n13 open"
   FROM "open 3"
 ), "open 5" AS NOT MATERIALIZED (
   SELECT
     *,
-    ("scope yes" AND "open place-of-care/moderate") AND COALESCE("suitable-for-outpatient-care", TRUE) AS "reach place-of-care/moderate/also-suitable-for-outpatient-care/then",
-    CAST(CASE WHEN "scope yes" AND ((NOT ("l1 moderate" OR "l1 high")) OR ((NOT "l1 moderate") AND (NOT "l1 high"))) THEN 3 WHEN "scope yes" AND "open place-of-care/low" THEN 1 ELSE 0 END AS TINYINT) AS "status advice offer home-treatment",
-    CAST(CASE WHEN "scope yes" AND ((NOT ("l1 low" OR "l1 high")) OR ((NOT "l1 low") AND (NOT "l1 high"))) THEN 3 WHEN "scope yes" AND "open place-of-care/moderate" THEN 1 ELSE 0 END AS TINYINT) AS "status advice offer hospital-treatment",
-    CAST(CASE WHEN "scope yes" AND ((NOT ("l1 low" OR "l1 moderate")) OR ((NOT "l1 low") AND (NOT "l1 moderate"))) THEN 3 WHEN "scope yes" AND "open place-of-care/high" THEN 1 ELSE 0 END AS TINYINT) AS "status advice offer urgent-admission-as-severe-pneumonia"
+    CASE WHEN NOT ("l1 moderate" OR "l1 high") THEN TRUE WHEN NOT "l1 low" THEN FALSE ELSE NULL END AS "c30",
+    CASE WHEN NOT ("l1 low" OR "l1 high") THEN TRUE WHEN NOT "l1 moderate" THEN FALSE ELSE NULL END AS "c31",
+    CASE WHEN NOT ("l1 low" OR "l1 moderate") THEN TRUE WHEN NOT "l1 high" THEN FALSE ELSE NULL END AS "c32",
+    LEAST(CASE WHEN ("fork n13 open" & 1) <> 0 THEN 7 ELSE NULL END, CASE WHEN ("fork n13 open" & 2) <> 0 THEN 16 ELSE NULL END * 2, CASE WHEN ("fork n13 open" & 4) <> 0 THEN 13 ELSE NULL END * 10, CASE WHEN ("fork n13 open" & 8) <> 0 THEN 17 ELSE NULL END * 10, CASE WHEN ("fork n13 open" & 16) <> 0 THEN 83 ELSE NULL END * 5, CASE WHEN ("fork n13 open" & 32) <> 0 THEN 57 ELSE NULL END * 10) AS "n13 low",
+    GREATEST(CASE WHEN ("fork n13 open" & 1) <> 0 THEN 7 ELSE NULL END, CASE WHEN ("fork n13 open" & 2) <> 0 THEN 16 ELSE NULL END * 2, CASE WHEN ("fork n13 open" & 4) <> 0 THEN 13 ELSE NULL END * 10, CASE WHEN ("fork n13 open" & 8) <> 0 THEN 17 ELSE NULL END * 10, CASE WHEN ("fork n13 open" & 16) <> 0 THEN 83 ELSE NULL END * 5, CASE WHEN ("fork n13 open" & 32) <> 0 THEN 57 ELSE NULL END * 10) AS "n13 high"
   FROM "open 4"
 ), "open 6" AS NOT MATERIALIZED (
   SELECT
     *,
-    CAST(CASE WHEN "scope yes" AND (((NOT ("l1 low" OR "l1 high")) OR ((NOT "l1 low") AND (NOT "l1 high"))) AND COALESCE("suitable-for-outpatient-care", FALSE)) THEN 3 WHEN "reach place-of-care/moderate/also-suitable-for-outpatient-care/then" THEN 1 ELSE 0 END AS TINYINT) AS "status advice offer outpatient-management-under-hospital-supervision",
-    "status advice offer home-treatment" = 1 AND ("scope yes" AND "open place-of-care/low") AS "pending 1 place-of-care/low/consider-home-treatment",
-    "status advice offer hospital-treatment" = 1 AND ("scope yes" AND "open place-of-care/moderate") AS "pending 1 place-of-care/moderate/consider-hospital-treatment",
-    "status advice offer urgent-admission-as-severe-pneumonia" = 1 AND ("scope yes" AND "open place-of-care/high") AS "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia"
+    CASE WHEN "c30" THEN 1 WHEN "c31" THEN 2 WHEN "c32" THEN 4 ELSE CASE WHEN NOT "c30" THEN 0 ELSE 1 END + CASE WHEN NOT "c31" THEN 0 ELSE 2 END + CASE WHEN NOT "c32" THEN 0 ELSE 4 END END AS "place-of-care/depending-on open"
   FROM "open 5"
 ), "open 7" AS NOT MATERIALIZED (
   SELECT
     *,
-    "status advice offer outpatient-management-under-hospital-supervision" = 1 AND "reach place-of-care/moderate/also-suitable-for-outpatient-care/then" AS "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision"
+    "scope" AND ("place-of-care/depending-on open" & 2) <> 0 AS "reach place-of-care/moderate/also-suitable-for-outpatient-care",
+    CAST(CASE WHEN "scope" AND ("place-of-care/depending-on open" & 6) = 0 THEN 3 WHEN "scope" AND ("place-of-care/depending-on open" & 1) <> 0 THEN 1 ELSE 0 END AS TINYINT) AS "status advice offer home-treatment",
+    CAST(CASE WHEN "scope" AND ("place-of-care/depending-on open" & 5) = 0 THEN 3 WHEN "scope" AND ("place-of-care/depending-on open" & 2) <> 0 THEN 1 ELSE 0 END AS TINYINT) AS "status advice offer hospital-treatment",
+    CAST(CASE WHEN "scope" AND (("place-of-care/depending-on open" & 5) = 0 AND (("place-of-care/depending-on open" & 2) = 0 OR COALESCE("suitable-for-outpatient-care", FALSE))) THEN 3 WHEN "scope" AND (("place-of-care/depending-on open" & 2) <> 0 AND COALESCE("suitable-for-outpatient-care", TRUE)) THEN 1 ELSE 0 END AS TINYINT) AS "status advice offer outpatient-management-under-hospital-supervision",
+    CAST(CASE WHEN "scope" AND ("place-of-care/depending-on open" & 3) = 0 THEN 3 WHEN "scope" AND ("place-of-care/depending-on open" & 4) <> 0 THEN 1 ELSE 0 END AS TINYINT) AS "status advice offer urgent-admission-as-severe-pneumonia"
   FROM "open 6"
+), "open 8" AS NOT MATERIALIZED (
+  SELECT
+    *,
+    COALESCE("suitable-for-outpatient-care", TRUE) AND "status advice offer outpatient-management-under-hospital-supervision" = 1 AS "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care"
+  FROM "open 7"
+), "open 9" AS NOT MATERIALIZED (
+  SELECT
+    *,
+    "status advice offer hospital-treatment" = 1 OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care" AS "pending 1 place-of-care/moderate"
+  FROM "open 8"
+), "open 10" AS NOT MATERIALIZED (
+  SELECT
+    *,
+    (("place-of-care/depending-on open" & 1) <> 0 AND "status advice offer home-treatment" = 1) OR (("place-of-care/depending-on open" & 2) <> 0 AND "pending 1 place-of-care/moderate") OR (("place-of-care/depending-on open" & 4) <> 0 AND "status advice offer urgent-admission-as-severe-pneumonia" = 1) AS "pending 1 place-of-care/depending-on"
+  FROM "open 9"
 )
 SELECT
   "patient key" AS "patient_id",
@@ -142,14 +159,14 @@ SELECT
   CAST(FALSE AS BOOLEAN) AS "waits_for_systolic_pressure",
   CAST(FALSE AS BOOLEAN) AS "waits_for_diastolic_pressure",
   CAST(FALSE AS BOOLEAN) AS "waits_for_suitable_for_outpatient_care"
-FROM "complete 3"
+FROM "complete 4"
 WHERE NOT ("counted diastolic-pressure" > "counted systolic-pressure")
 UNION ALL
 SELECT
   "patient key" AS "patient_id",
-  CAST(CASE WHEN "scope yes" THEN 3 WHEN NOT "scope yes" THEN 0 ELSE 1 END AS TINYINT) AS "in_scope",
-  CAST(CASE WHEN NOT "scope yes" THEN 0 WHEN "scope yes" THEN 1 ELSE NULL END AS INT) AS "leaf_severity",
-  CAST(CASE WHEN NOT "scope yes" THEN 0 WHEN "scope yes" THEN CASE WHEN (NOT ("l1 moderate" OR "l1 high")) OR ((NOT "l1 moderate") AND (NOT "l1 high")) THEN 1 WHEN (NOT ("l1 low" OR "l1 high")) OR ((NOT "l1 low") AND (NOT "l1 high")) THEN CASE WHEN COALESCE("suitable-for-outpatient-care", FALSE) THEN 3 WHEN NOT COALESCE("suitable-for-outpatient-care", TRUE) THEN 2 ELSE NULL END WHEN (NOT ("l1 low" OR "l1 moderate")) OR ((NOT "l1 low") AND (NOT "l1 moderate")) THEN 4 ELSE NULL END ELSE NULL END AS INT) AS "leaf_place_of_care",
+  CAST(CASE WHEN "scope" THEN 3 WHEN NOT "scope" THEN 0 ELSE 1 END AS TINYINT) AS "in_scope",
+  CAST(CASE WHEN NOT "scope" THEN 0 WHEN "scope" THEN 1 ELSE NULL END AS INT) AS "leaf_severity",
+  CAST(CASE WHEN NOT "scope" THEN 0 WHEN "scope" THEN CASE WHEN "place-of-care/depending-on open" = 1 THEN 1 WHEN "place-of-care/depending-on open" = 2 THEN CASE WHEN "suitable-for-outpatient-care" THEN 3 WHEN NOT "suitable-for-outpatient-care" THEN 2 ELSE NULL END WHEN "place-of-care/depending-on open" = 4 THEN 4 ELSE NULL END ELSE NULL END AS INT) AS "leaf_place_of_care",
   CAST(CASE WHEN "status report severity/report-curb-65" > 0 THEN CAST("n6 low" AS DOUBLE) ELSE NULL END AS DOUBLE) AS "report_curb_65_low",
   CAST(CASE WHEN "status report severity/report-curb-65" > 0 THEN CAST("n6 high" AS DOUBLE) ELSE NULL END AS DOUBLE) AS "report_curb_65_high",
   CAST(CASE WHEN "status report severity/report-expected-mortality" > 0 THEN CAST("n13 low" AS DOUBLE) / 10.0e0 ELSE NULL END AS DOUBLE) AS "report_expected_mortality_low",
@@ -158,11 +175,11 @@ SELECT
   CAST("status advice offer hospital-treatment" AS TINYINT) AS "offer_hospital_treatment",
   CAST("status advice offer outpatient-management-under-hospital-supervision" AS TINYINT) AS "offer_outpatient_management_under_hospital_supervision",
   CAST("status advice offer urgent-admission-as-severe-pneumonia" AS TINYINT) AS "offer_urgent_admission_as_severe_pneumonia",
-  CAST("confusion" IS NULL AND (((("l1 moderate" OR "l1 high") AND "l1 low") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 high") AND "l1 moderate") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 moderate") AND "l1 high") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia"))) AS BOOLEAN) AS "waits_for_confusion",
-  CAST("urea" IS NULL AND (((("l1 moderate" OR "l1 high") AND "l1 low") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 high") AND "l1 moderate") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 moderate") AND "l1 high") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia"))) AS BOOLEAN) AS "waits_for_urea",
-  CAST("respiratory-rate" IS NULL AND (((("l1 moderate" OR "l1 high") AND "l1 low") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 high") AND "l1 moderate") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 moderate") AND "l1 high") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia"))) AS BOOLEAN) AS "waits_for_respiratory_rate",
-  CAST("systolic-pressure" IS NULL AND (((("l1 moderate" OR "l1 high") AND "l1 low") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 high") AND "l1 moderate") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 moderate") AND "l1 high") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia"))) AS BOOLEAN) AS "waits_for_systolic_pressure",
-  CAST("diastolic-pressure" IS NULL AND (((("l1 moderate" OR "l1 high") AND "l1 low") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 high") AND "l1 moderate") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia")) OR ((("l1 low" OR "l1 moderate") AND "l1 high") AND ("pending 1 place-of-care/low/consider-home-treatment" OR "pending 1 place-of-care/moderate/consider-hospital-treatment" OR "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision" OR "pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia"))) AS BOOLEAN) AS "waits_for_diastolic_pressure",
-  CAST("suitable-for-outpatient-care" IS NULL AND (((NOT COALESCE("suitable-for-outpatient-care", FALSE)) AND COALESCE("suitable-for-outpatient-care", TRUE)) AND "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision") AS BOOLEAN) AS "waits_for_suitable_for_outpatient_care"
-FROM "open 7"
-WHERE NOT ("n2 high" < "n3 low")
+  CAST("confusion" IS NULL AND ("scope" AND (CASE WHEN NOT ("l1 moderate" OR "l1 high") THEN TRUE WHEN NOT "l1 low" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 high") THEN TRUE WHEN NOT "l1 moderate" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 moderate") THEN TRUE WHEN NOT "l1 high" THEN FALSE ELSE NULL END IS NULL) AND "pending 1 place-of-care/depending-on") AS BOOLEAN) AS "waits_for_confusion",
+  CAST("urea" IS NULL AND ("scope" AND (CASE WHEN NOT ("l1 moderate" OR "l1 high") THEN TRUE WHEN NOT "l1 low" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 high") THEN TRUE WHEN NOT "l1 moderate" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 moderate") THEN TRUE WHEN NOT "l1 high" THEN FALSE ELSE NULL END IS NULL) AND "pending 1 place-of-care/depending-on") AS BOOLEAN) AS "waits_for_urea",
+  CAST("respiratory-rate" IS NULL AND ("scope" AND (CASE WHEN NOT ("l1 moderate" OR "l1 high") THEN TRUE WHEN NOT "l1 low" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 high") THEN TRUE WHEN NOT "l1 moderate" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 moderate") THEN TRUE WHEN NOT "l1 high" THEN FALSE ELSE NULL END IS NULL) AND "pending 1 place-of-care/depending-on") AS BOOLEAN) AS "waits_for_respiratory_rate",
+  CAST("systolic-pressure" IS NULL AND ("scope" AND (CASE WHEN NOT ("l1 moderate" OR "l1 high") THEN TRUE WHEN NOT "l1 low" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 high") THEN TRUE WHEN NOT "l1 moderate" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 moderate") THEN TRUE WHEN NOT "l1 high" THEN FALSE ELSE NULL END IS NULL) AND "pending 1 place-of-care/depending-on") AS BOOLEAN) AS "waits_for_systolic_pressure",
+  CAST("diastolic-pressure" IS NULL AND ("scope" AND (CASE WHEN NOT ("l1 moderate" OR "l1 high") THEN TRUE WHEN NOT "l1 low" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 high") THEN TRUE WHEN NOT "l1 moderate" THEN FALSE ELSE NULL END IS NULL OR CASE WHEN NOT ("l1 low" OR "l1 moderate") THEN TRUE WHEN NOT "l1 high" THEN FALSE ELSE NULL END IS NULL) AND "pending 1 place-of-care/depending-on") AS BOOLEAN) AS "waits_for_diastolic_pressure",
+  CAST("suitable-for-outpatient-care" IS NULL AND ("reach place-of-care/moderate/also-suitable-for-outpatient-care" AND "suitable-for-outpatient-care" IS NULL AND "pending 1 place-of-care/moderate/also-suitable-for-outpatient-care") AS BOOLEAN) AS "waits_for_suitable_for_outpatient_care"
+FROM "open 10"
+WHERE NOT COALESCE(CASE WHEN "n2 high" < "n3 low" THEN TRUE WHEN "n2 low" >= "n3 high" THEN FALSE ELSE NULL END, FALSE)

@@ -31,19 +31,23 @@ WITH `given` AS (
 ), `readable 1` AS (
   SELECT
     *,
-    `haematology/age` >= 18.0e0 AND `pneumonia` AS `scope yes`,
-    CAST(CASE WHEN COALESCE(`confusion`, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE(`urea` > 7.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE(`respiratory-rate` >= 30.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE(`systolic-pressure` < 90.0e0, FALSE) OR COALESCE(`diastolic-pressure` <= 60.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN `haematology/age` >= 65.0e0 THEN 1 ELSE 0 END AS BIGINT) AS `n6 low`,
-    CAST(CASE WHEN COALESCE(`confusion`, TRUE) THEN 1 ELSE 0 END + CASE WHEN NOT COALESCE(`urea` <= 7.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN NOT COALESCE(`respiratory-rate` < 30.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN NOT (COALESCE(`systolic-pressure` >= 90.0e0, FALSE) AND COALESCE(`diastolic-pressure` > 60.0e0, FALSE)) THEN 1 ELSE 0 END + CASE WHEN `haematology/age` >= 65.0e0 THEN 1 ELSE 0 END AS BIGINT) AS `n6 high`,
+    `haematology/age` >= 18.0e0 AND `pneumonia` AS `scope`,
+    CAST(CASE WHEN COALESCE(`confusion`, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE(`urea` > 7.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE(`respiratory-rate` >= 30.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN COALESCE(`systolic-pressure` < 90.0e0 OR `diastolic-pressure` <= 60.0e0, FALSE) THEN 1 ELSE 0 END + CASE WHEN `haematology/age` >= 65.0e0 THEN 1 ELSE 0 END AS BIGINT) AS `n6 low`,
+    CAST(CASE WHEN COALESCE(`confusion`, TRUE) THEN 1 ELSE 0 END + CASE WHEN COALESCE(`urea` > 7.0e0, TRUE) THEN 1 ELSE 0 END + CASE WHEN COALESCE(`respiratory-rate` >= 30.0e0, TRUE) THEN 1 ELSE 0 END + CASE WHEN COALESCE(`systolic-pressure` < 90.0e0 OR `diastolic-pressure` <= 60.0e0, TRUE) THEN 1 ELSE 0 END + CASE WHEN `haematology/age` >= 65.0e0 THEN 1 ELSE 0 END AS BIGINT) AS `n6 high`,
     CAST(FLOOR((`diastolic-pressure` * 1000000.0e0) + 0.5e0) AS BIGINT) AS `counted diastolic-pressure`,
     CAST(FLOOR((`systolic-pressure` * 1000000.0e0) + 0.5e0) AS BIGINT) AS `counted systolic-pressure`
   FROM `readable`
 ), `readable 2` AS (
   SELECT
     *,
-    `n6 low` >= 2 AND 2 >= `n6 high` AS `c12 yes`,
-    `n6 high` < 2 OR 2 < `n6 low` AS `c12 no`,
-    CAST(CASE WHEN `scope yes` THEN 3 WHEN `scope yes` THEN 1 ELSE 0 END AS TINYINT) AS `status report severity/report-curb-65`,
-    CAST(CASE WHEN `scope yes` THEN 3 WHEN `scope yes` THEN 1 ELSE 0 END AS TINYINT) AS `status report severity/report-expected-mortality`,
+    NOT CASE WHEN 1 < `n6 low` THEN TRUE WHEN 1 >= `n6 high` THEN FALSE ELSE NULL END AS `c9`,
+    (NOT CASE WHEN `n6 high` < 2 THEN TRUE WHEN `n6 low` >= 2 THEN FALSE ELSE NULL END) AND (NOT CASE WHEN 2 < `n6 low` THEN TRUE WHEN 2 >= `n6 high` THEN FALSE ELSE NULL END) AS `c12`,
+    NOT CASE WHEN `n6 high` < 3 THEN TRUE WHEN `n6 low` >= 3 THEN FALSE ELSE NULL END AS `c13`,
+    CAST(CASE WHEN `scope` THEN 3 WHEN `scope` THEN 1 ELSE 0 END AS TINYINT) AS `status report severity/report-curb-65`,
+    CAST(CASE WHEN `scope` THEN 3 WHEN `scope` THEN 1 ELSE 0 END AS TINYINT) AS `status report severity/report-expected-mortality`,
+    NOT CASE WHEN 0 < `n6 low` THEN TRUE WHEN 0 >= `n6 high` THEN FALSE ELSE NULL END AS `c16`,
+    (NOT CASE WHEN `n6 high` < 4 THEN TRUE WHEN `n6 low` >= 4 THEN FALSE ELSE NULL END) AND (NOT CASE WHEN 4 < `n6 low` THEN TRUE WHEN 4 >= `n6 high` THEN FALSE ELSE NULL END) AS `c23`,
+    NOT CASE WHEN `n6 high` < 5 THEN TRUE WHEN `n6 low` >= 5 THEN FALSE ELSE NULL END AS `c26`,
     CASE WHEN `diastolic-pressure` IS NULL THEN 20000000 ELSE `counted diastolic-pressure` END AS `n3 low`,
     CASE WHEN `diastolic-pressure` IS NULL THEN 200000000 ELSE `counted diastolic-pressure` END AS `n3 high`,
     CASE WHEN `systolic-pressure` IS NULL THEN 40000000 ELSE `counted systolic-pressure` END AS `n2 low`,
@@ -52,55 +56,65 @@ WITH `given` AS (
 ), `readable 3` AS (
   SELECT
     *,
-    (NOT (1 < `n6 low`)) AND (NOT `c12 yes`) AND (NOT (`n6 low` >= 3)) AS `l1 low`,
-    (NOT `c12 no`) AND (NOT (1 >= `n6 high`)) AND (NOT (`n6 low` >= 3)) AS `l1 moderate`,
-    (NOT (`n6 high` < 3)) AND (NOT (1 >= `n6 high`)) AND (NOT `c12 yes`) AS `l1 high`,
-    (NOT (0 < `n6 low`)) AND (NOT (`n6 low` >= 1 AND 1 >= `n6 high`)) AND (NOT `c12 yes`) AND (NOT (`n6 low` >= 3 AND 3 >= `n6 high`)) AND (NOT (`n6 low` >= 4 AND 4 >= `n6 high`)) AND (NOT (`n6 low` >= 5)) AS `fork n13 open 0`,
-    (NOT (`n6 high` < 1 OR 1 < `n6 low`)) AND (NOT (0 >= `n6 high`)) AND (NOT `c12 yes`) AND (NOT (`n6 low` >= 3 AND 3 >= `n6 high`)) AND (NOT (`n6 low` >= 4 AND 4 >= `n6 high`)) AND (NOT (`n6 low` >= 5)) AS `fork n13 open 1`,
-    (NOT `c12 no`) AND (NOT (0 >= `n6 high`)) AND (NOT (`n6 low` >= 1 AND 1 >= `n6 high`)) AND (NOT (`n6 low` >= 3 AND 3 >= `n6 high`)) AND (NOT (`n6 low` >= 4 AND 4 >= `n6 high`)) AND (NOT (`n6 low` >= 5)) AS `fork n13 open 2`,
-    (NOT (`n6 high` < 3 OR 3 < `n6 low`)) AND (NOT (0 >= `n6 high`)) AND (NOT (`n6 low` >= 1 AND 1 >= `n6 high`)) AND (NOT `c12 yes`) AND (NOT (`n6 low` >= 4 AND 4 >= `n6 high`)) AND (NOT (`n6 low` >= 5)) AS `fork n13 open 3`,
-    (NOT (`n6 high` < 4 OR 4 < `n6 low`)) AND (NOT (0 >= `n6 high`)) AND (NOT (`n6 low` >= 1 AND 1 >= `n6 high`)) AND (NOT `c12 yes`) AND (NOT (`n6 low` >= 3 AND 3 >= `n6 high`)) AND (NOT (`n6 low` >= 5)) AS `fork n13 open 4`,
-    (NOT (`n6 high` < 5)) AND (NOT (0 >= `n6 high`)) AND (NOT (`n6 low` >= 1 AND 1 >= `n6 high`)) AND (NOT `c12 yes`) AND (NOT (`n6 low` >= 3 AND 3 >= `n6 high`)) AND (NOT (`n6 low` >= 4 AND 4 >= `n6 high`)) AS `fork n13 open 5`
+    CASE WHEN `c9` THEN 1 WHEN `c12` THEN 2 WHEN `c13` THEN 4 ELSE CASE WHEN NOT `c9` THEN 0 ELSE 1 END + CASE WHEN NOT `c12` THEN 0 ELSE 2 END + CASE WHEN NOT `c13` THEN 0 ELSE 4 END END AS `label l1 open`,
+    (NOT CASE WHEN `n6 high` < 1 THEN TRUE WHEN `n6 low` >= 1 THEN FALSE ELSE NULL END) AND `c9` AS `c18`,
+    `c13` AND (NOT CASE WHEN 3 < `n6 low` THEN TRUE WHEN 3 >= `n6 high` THEN FALSE ELSE NULL END) AS `c20`
   FROM `readable 2`
 ), `readable 4` AS (
   SELECT
     *,
-    `l1 low` AND (`l1 low` OR `l1 high`) AND (`l1 low` OR `l1 moderate`) AS `open place-of-care/low`,
-    `l1 moderate` AND (`l1 moderate` OR `l1 high`) AND (`l1 low` OR `l1 moderate`) AS `open place-of-care/moderate`,
-    `l1 high` AND (`l1 moderate` OR `l1 high`) AND (`l1 low` OR `l1 high`) AS `open place-of-care/high`,
-    LEAST(CASE WHEN `fork n13 open 0` THEN 7 ELSE NULL END, CASE WHEN `fork n13 open 1` THEN 16 ELSE NULL END * 2, CASE WHEN `fork n13 open 2` THEN 13 ELSE NULL END * 10, CASE WHEN `fork n13 open 3` THEN 17 ELSE NULL END * 10, CASE WHEN `fork n13 open 4` THEN 83 ELSE NULL END * 5, CASE WHEN `fork n13 open 5` THEN 57 ELSE NULL END * 10) AS `n13 low`,
-    GREATEST(CASE WHEN `fork n13 open 0` THEN 7 ELSE NULL END, CASE WHEN `fork n13 open 1` THEN 16 ELSE NULL END * 2, CASE WHEN `fork n13 open 2` THEN 13 ELSE NULL END * 10, CASE WHEN `fork n13 open 3` THEN 17 ELSE NULL END * 10, CASE WHEN `fork n13 open 4` THEN 83 ELSE NULL END * 5, CASE WHEN `fork n13 open 5` THEN 57 ELSE NULL END * 10) AS `n13 high`
+    (`label l1 open` & 1) <> 0 AS `l1 low`,
+    (`label l1 open` & 2) <> 0 AS `l1 moderate`,
+    (`label l1 open` & 4) <> 0 AS `l1 high`,
+    CASE WHEN (CASE WHEN `c16` THEN 1 ELSE 0 END + CASE WHEN `c18` THEN 1 ELSE 0 END + CASE WHEN `c12` THEN 1 ELSE 0 END + CASE WHEN `c20` THEN 1 ELSE 0 END + CASE WHEN `c23` THEN 1 ELSE 0 END + CASE WHEN `c26` THEN 1 ELSE 0 END) > 1 THEN 0 ELSE CASE WHEN `c16` THEN 1 WHEN `c18` THEN 2 WHEN `c12` THEN 4 WHEN `c20` THEN 8 WHEN `c23` THEN 16 WHEN `c26` THEN 32 ELSE CASE WHEN NOT `c16` THEN 0 ELSE 1 END + CASE WHEN NOT `c18` THEN 0 ELSE 2 END + CASE WHEN NOT `c12` THEN 0 ELSE 4 END + CASE WHEN NOT `c20` THEN 0 ELSE 8 END + CASE WHEN NOT `c23` THEN 0 ELSE 16 END + CASE WHEN NOT `c26` THEN 0 ELSE 32 END END END AS `fork n13 open`
   FROM `readable 3`
 ), `readable 5` AS (
   SELECT
     *,
-    (`scope yes` AND `open place-of-care/moderate`) AND COALESCE(`suitable-for-outpatient-care`, TRUE) AS `reach place-of-care/moderate/also-suitable-for-outpatient-care/then`,
-    CAST(CASE WHEN `scope yes` AND ((NOT (`l1 moderate` OR `l1 high`)) OR ((NOT `l1 moderate`) AND (NOT `l1 high`))) THEN 3 WHEN `scope yes` AND `open place-of-care/low` THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer home-treatment`,
-    CAST(CASE WHEN `scope yes` AND ((NOT (`l1 low` OR `l1 high`)) OR ((NOT `l1 low`) AND (NOT `l1 high`))) THEN 3 WHEN `scope yes` AND `open place-of-care/moderate` THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer hospital-treatment`,
-    CAST(CASE WHEN `scope yes` AND ((NOT (`l1 low` OR `l1 moderate`)) OR ((NOT `l1 low`) AND (NOT `l1 moderate`))) THEN 3 WHEN `scope yes` AND `open place-of-care/high` THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer urgent-admission-as-severe-pneumonia`
+    CASE WHEN NOT (`l1 moderate` OR `l1 high`) THEN TRUE WHEN NOT `l1 low` THEN FALSE ELSE NULL END AS `c30`,
+    CASE WHEN NOT (`l1 low` OR `l1 high`) THEN TRUE WHEN NOT `l1 moderate` THEN FALSE ELSE NULL END AS `c31`,
+    CASE WHEN NOT (`l1 low` OR `l1 moderate`) THEN TRUE WHEN NOT `l1 high` THEN FALSE ELSE NULL END AS `c32`,
+    LEAST(CASE WHEN (`fork n13 open` & 1) <> 0 THEN 7 ELSE NULL END, CASE WHEN (`fork n13 open` & 2) <> 0 THEN 16 ELSE NULL END * 2, CASE WHEN (`fork n13 open` & 4) <> 0 THEN 13 ELSE NULL END * 10, CASE WHEN (`fork n13 open` & 8) <> 0 THEN 17 ELSE NULL END * 10, CASE WHEN (`fork n13 open` & 16) <> 0 THEN 83 ELSE NULL END * 5, CASE WHEN (`fork n13 open` & 32) <> 0 THEN 57 ELSE NULL END * 10) AS `n13 low`,
+    GREATEST(CASE WHEN (`fork n13 open` & 1) <> 0 THEN 7 ELSE NULL END, CASE WHEN (`fork n13 open` & 2) <> 0 THEN 16 ELSE NULL END * 2, CASE WHEN (`fork n13 open` & 4) <> 0 THEN 13 ELSE NULL END * 10, CASE WHEN (`fork n13 open` & 8) <> 0 THEN 17 ELSE NULL END * 10, CASE WHEN (`fork n13 open` & 16) <> 0 THEN 83 ELSE NULL END * 5, CASE WHEN (`fork n13 open` & 32) <> 0 THEN 57 ELSE NULL END * 10) AS `n13 high`
   FROM `readable 4`
 ), `readable 6` AS (
   SELECT
     *,
-    CAST(CASE WHEN `scope yes` AND (((NOT (`l1 low` OR `l1 high`)) OR ((NOT `l1 low`) AND (NOT `l1 high`))) AND COALESCE(`suitable-for-outpatient-care`, FALSE)) THEN 3 WHEN `reach place-of-care/moderate/also-suitable-for-outpatient-care/then` THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer outpatient-management-under-hospital-supervision`,
-    `status advice offer home-treatment` = 1 AND (`scope yes` AND `open place-of-care/low`) AS `pending 1 place-of-care/low/consider-home-treatment`,
-    `status advice offer hospital-treatment` = 1 AND (`scope yes` AND `open place-of-care/moderate`) AS `pending 1 place-of-care/moderate/consider-hospital-treatment`,
-    `status advice offer urgent-admission-as-severe-pneumonia` = 1 AND (`scope yes` AND `open place-of-care/high`) AS `pending 1 place-of-care/high/recommend-urgent-admission-as-severe-pneumonia`
+    CASE WHEN `c30` THEN 1 WHEN `c31` THEN 2 WHEN `c32` THEN 4 ELSE CASE WHEN NOT `c30` THEN 0 ELSE 1 END + CASE WHEN NOT `c31` THEN 0 ELSE 2 END + CASE WHEN NOT `c32` THEN 0 ELSE 4 END END AS `place-of-care/depending-on open`
   FROM `readable 5`
 ), `readable 7` AS (
   SELECT
     *,
-    `status advice offer outpatient-management-under-hospital-supervision` = 1 AND `reach place-of-care/moderate/also-suitable-for-outpatient-care/then` AS `pending 1 place-of-care/moderate/also-suitable-for-outpatient-care/may-use-outpatient-management-under-hospital-supervision`
+    `scope` AND (`place-of-care/depending-on open` & 2) <> 0 AS `reach place-of-care/moderate/also-suitable-for-outpatient-care`,
+    CAST(CASE WHEN `scope` AND (`place-of-care/depending-on open` & 6) = 0 THEN 3 WHEN `scope` AND (`place-of-care/depending-on open` & 1) <> 0 THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer home-treatment`,
+    CAST(CASE WHEN `scope` AND (`place-of-care/depending-on open` & 5) = 0 THEN 3 WHEN `scope` AND (`place-of-care/depending-on open` & 2) <> 0 THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer hospital-treatment`,
+    CAST(CASE WHEN `scope` AND ((`place-of-care/depending-on open` & 5) = 0 AND ((`place-of-care/depending-on open` & 2) = 0 OR COALESCE(`suitable-for-outpatient-care`, FALSE))) THEN 3 WHEN `scope` AND ((`place-of-care/depending-on open` & 2) <> 0 AND COALESCE(`suitable-for-outpatient-care`, TRUE)) THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer outpatient-management-under-hospital-supervision`,
+    CAST(CASE WHEN `scope` AND (`place-of-care/depending-on open` & 3) = 0 THEN 3 WHEN `scope` AND (`place-of-care/depending-on open` & 4) <> 0 THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer urgent-admission-as-severe-pneumonia`
   FROM `readable 6`
+), `readable 8` AS (
+  SELECT
+    *,
+    COALESCE(`suitable-for-outpatient-care`, TRUE) AND `status advice offer outpatient-management-under-hospital-supervision` = 1 AS `pending 1 place-of-care/moderate/also-suitable-for-outpatient-care`
+  FROM `readable 7`
+), `readable 9` AS (
+  SELECT
+    *,
+    `status advice offer hospital-treatment` = 1 OR `pending 1 place-of-care/moderate/also-suitable-for-outpatient-care` AS `pending 1 place-of-care/moderate`
+  FROM `readable 8`
+), `readable 10` AS (
+  SELECT
+    *,
+    ((`place-of-care/depending-on open` & 1) <> 0 AND `status advice offer home-treatment` = 1) OR ((`place-of-care/depending-on open` & 2) <> 0 AND `pending 1 place-of-care/moderate`) OR ((`place-of-care/depending-on open` & 4) <> 0 AND `status advice offer urgent-admission-as-severe-pneumonia` = 1) AS `pending 1 place-of-care/depending-on`
+  FROM `readable 9`
 )
 SELECT
   `patient key` AS `patient_id`,
   COALESCE(NULLIF(CONCAT_WS('; ', CASE WHEN `pneumonia` IS NULL THEN NULL END, CASE WHEN `confusion` IS NULL THEN NULL END, CASE WHEN `urea` IS NULL THEN NULL WHEN ABS(`urea`) > 1.7976931348623157e+308 THEN 'bad-number: urea' WHEN NOT (`urea` >= 0.5e0 AND `urea` <= 80.0e0) THEN 'out-of-range: urea' END, CASE WHEN `respiratory-rate` IS NULL THEN NULL WHEN ABS(`respiratory-rate`) > 1.7976931348623157e+308 THEN 'bad-number: respiratory rate' WHEN NOT (`respiratory-rate` >= 4.0e0 AND `respiratory-rate` <= 80.0e0) THEN 'out-of-range: respiratory rate' END, CASE WHEN `systolic-pressure` IS NULL THEN NULL WHEN ABS(`systolic-pressure`) > 1.7976931348623157e+308 THEN 'bad-number: systolic pressure' WHEN NOT (`systolic-pressure` >= 40.0e0 AND `systolic-pressure` <= 300.0e0) THEN 'out-of-range: systolic pressure' WHEN (CAST(FLOOR((`systolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `systolic-pressure` THEN 'too-many-digits: systolic pressure' END, CASE WHEN `diastolic-pressure` IS NULL THEN NULL WHEN ABS(`diastolic-pressure`) > 1.7976931348623157e+308 THEN 'bad-number: diastolic pressure' WHEN NOT (`diastolic-pressure` >= 20.0e0 AND `diastolic-pressure` <= 200.0e0) THEN 'out-of-range: diastolic pressure' WHEN (CAST(FLOOR((`diastolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `diastolic-pressure` THEN 'too-many-digits: diastolic pressure' END, CASE WHEN `suitable-for-outpatient-care` IS NULL THEN NULL END, CASE WHEN `haematology/age` IS NULL THEN NULL WHEN ABS(`haematology/age`) > 1.7976931348623157e+308 THEN 'bad-number: age' WHEN NOT (`haematology/age` >= 0.0e0 AND `haematology/age` <= 120.0e0) THEN 'out-of-range: age' END), ''), CONCAT_WS('; ', CASE WHEN `pneumonia` IS NULL THEN 'missing-input: pneumonia' ELSE NULL END, CASE WHEN `haematology/age` IS NULL THEN 'missing-input: age' ELSE NULL END)) AS `reason`
 FROM `given`
-WHERE NOT COALESCE((NOT `pneumonia` IS NULL) AND (`urea` IS NULL OR (`urea` >= 0.5e0 AND `urea` <= 80.0e0)) AND (`respiratory-rate` IS NULL OR (`respiratory-rate` >= 4.0e0 AND `respiratory-rate` <= 80.0e0)) AND (`systolic-pressure` IS NULL OR ((`systolic-pressure` >= 40.0e0 AND `systolic-pressure` <= 300.0e0) AND (NOT ((CAST(FLOOR((`systolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `systolic-pressure`)))) AND (`diastolic-pressure` IS NULL OR ((`diastolic-pressure` >= 20.0e0 AND `diastolic-pressure` <= 200.0e0) AND (NOT ((CAST(FLOOR((`diastolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `diastolic-pressure`)))) AND (`haematology/age` >= 0.0e0 AND `haematology/age` <= 120.0e0), FALSE)
+WHERE `pneumonia` IS NULL OR ((NOT `urea` IS NULL) AND (NOT (`urea` >= 0.5e0 AND `urea` <= 80.0e0))) OR ((NOT `respiratory-rate` IS NULL) AND (NOT (`respiratory-rate` >= 4.0e0 AND `respiratory-rate` <= 80.0e0))) OR ((NOT `systolic-pressure` IS NULL) AND (NOT ((`systolic-pressure` >= 40.0e0 AND `systolic-pressure` <= 300.0e0) AND (NOT ((CAST(FLOOR((`systolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `systolic-pressure`))))) OR ((NOT `diastolic-pressure` IS NULL) AND (NOT ((`diastolic-pressure` >= 20.0e0 AND `diastolic-pressure` <= 200.0e0) AND (NOT ((CAST(FLOOR((`diastolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `diastolic-pressure`))))) OR (`haematology/age` IS NULL OR ((NOT `haematology/age` IS NULL) AND (NOT (`haematology/age` >= 0.0e0 AND `haematology/age` <= 120.0e0))))
 UNION ALL
 SELECT
   `patient key` AS `patient_id`,
-  CASE WHEN `n2 high` < `n3 low` THEN 'impossible-patient' ELSE 'contradictory-facts' END AS `reason`
-FROM `readable 7`
-WHERE `n2 high` < `n3 low`
+  CASE WHEN COALESCE(CASE WHEN `n2 high` < `n3 low` THEN TRUE WHEN `n2 low` >= `n3 high` THEN FALSE ELSE NULL END, FALSE) THEN 'impossible-patient' ELSE 'contradictory-facts' END AS `reason`
+FROM `readable 10`
+WHERE COALESCE(CASE WHEN `n2 high` < `n3 low` THEN TRUE WHEN `n2 low` >= `n3 high` THEN FALSE ELSE NULL END, FALSE)

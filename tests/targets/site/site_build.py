@@ -12,10 +12,14 @@ from caretree.decisions.graph import DecisionGraph
 from caretree.targets.site.emit import emit
 from site_graphs import ROOT
 
+GENERATED = ("guidelines", "checks", "indexes", "problems", "measured.md", "api.md", "caretree*", "__pycache__")
+
 
 def build(graphs: list[DecisionGraph], folder: Path) -> Path:
     """Build a project with these guidelines and this project's hand-written pages."""
-    ignored = shutil.ignore_patterns("guidelines", "checks", "indexes", "problems", "__pycache__")
+    ignored = shutil.ignore_patterns(
+        "guidelines", "checks", "indexes", "problems", "measured.md", "api.md", "__pycache__"
+    )
     shutil.copytree(ROOT / "site", folder / "site", ignore=ignored)
     for file in emit(graphs):
         path = folder / file.path

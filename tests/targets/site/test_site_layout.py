@@ -75,7 +75,8 @@ def test_no_word_is_lost(outline: Box) -> None:
     """Wrapping drops nothing: a picture says every word of every row."""
     for box in place(outline, NARROW).boxes:
         for row in box.rows:
-            assert words_of(row.texts) == "".join("".join(run.text.split()) for run in row.row.text)
+            written = "".join("".join(run.text.split()) for run in row.row.text if run.text != "·")
+            assert words_of(row.texts).replace("·", "") == written.replace("·", "")
 
 
 @given(OUTLINES)

@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from caretree.scenarios.coverage import Covered
 from caretree.solver.obligation import Obligation
-from caretree.targets.site.measured import Measured, proof_table, rule_proof
+from caretree.targets.site.emit import emit
+from caretree.targets.site.measured import (
+    Measured,
+    Mutation,
+    Share,
+    coverage_shares,
+    mutation_of,
+    proof_table,
+    rule_proof,
+)
 from caretree.targets.site.page import guideline_page
 from caretree.targets.site.typeset import typeset
 from site_graphs import graph_of
@@ -51,6 +61,39 @@ def test_a_page_shows_the_state_of_every_rule() -> None:
     proofs = tuple(Obligation("safety rule", rule.id, rule.text) for rule in rules)
     shown = guideline_page(graph, Measured(proofs))[0].text
     assert shown.count("ct-proof-proved") == len(rules) and "not proved yet" not in shown
+
+
+EVIDENCE = b"""{"format": "caretree-mutation/1", "guideline": {"graph_hash": "aa"}, "noticed": 9, "counted": 10,
+"percent": "90.00", "nothing_checks": [{"line": 3, "kind": "number", "written": "below 5", "instead": "below 6"}]}"""
+
+
+def test_figures_are_only_of_this_version() -> None:
+    """What was measured of another version, or cannot be read, is not shown as measured."""
+    assert mutation_of(EVIDENCE, "aa") == Mutation(9, 10, "90.00", (("below 5", "below 6"),))
+    for evidence, version in ((EVIDENCE, "bb"), (None, "aa"), (b"", "aa"), (b"[" * 99_999, "aa"), (b"{}", "aa")):
+        assert mutation_of(evidence, version) is None
+
+
+def test_what_scenarios_show_is_counted_once() -> None:
+    """A thing that several scenarios show counts once; statements that nothing acts on are not meant."""
+    lines = (
+        Covered("node", "a", "f", "one", 1),
+        Covered("node", "a", "f", "two", 3),
+        Covered("node", "b", "", "not shown", 0),
+        Covered("statement", "A 1.1", "", "only noted: no advice cites it", 0),
+        Covered("obligation", "c", "", "not found", 0),
+    )
+    assert coverage_shares(lines) == (Share("places of the decision graph", 1, 2),)
+
+
+def test_pages_show_what_was_measured_and_what_was_not() -> None:
+    """A figure stands on the guideline's page and on the page of all; without one both say that there is none."""
+    graph = graph_of("post-rituximab-cytopenia")
+    known = Measured((), (Share("inputs", 3, 4),), Mutation(9, 10, "90.00", (("below 5", "below 6"),)))
+    for measured, words in ((known, "90.00 %"), (Measured(), "not measured for this version")):
+        files = {file.path: file.text for file in emit([graph], {graph.guideline.header.id: measured})}
+        for path in ("site/pages/measured.md", "site/pages/guidelines/post-rituximab-cytopenia/index.md"):
+            assert words in files[path] and ("90.00" in files[path]) == (measured is known)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import pyparsing as pp
@@ -45,8 +46,15 @@ class Grammar:
 
 
 def build_grammar(data: Iterable[str], offered: Iterable[str]) -> Grammar:
-    """The grammar over data names with all labels, and names of actions and options."""
-    data, offered = tuple(data), tuple(offered)
+    """The grammar over data names with all labels, and names of actions and options.
+
+    Files with the same names share one: a library that several guidelines use, a file that is tried with a mistake.
+    """
+    return _built(tuple(data), tuple(offered))
+
+
+@lru_cache(maxsize=16)
+def _built(data: tuple[str, ...], offered: tuple[str, ...]) -> Grammar:
     return Grammar(data, offered, _elements(Tokens(), data, offered))
 
 

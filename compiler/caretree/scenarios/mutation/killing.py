@@ -84,7 +84,7 @@ def compiled(source: SourceText, library: Library) -> DecisionGraph | None:
         return None
     guideline: Guideline | None
     guideline, problems = resolve(tree, library, library)
-    return None if guideline is None or has_errors(problems) else lower(guideline)
+    return None if guideline is None or has_errors(problems) else lower(guideline, hashed=False)
 
 
 def fate(killing: Killing, mutant: Mutant) -> Fate:

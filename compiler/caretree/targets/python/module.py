@@ -38,7 +38,6 @@ from caretree.targets.python.plain_reading import label_tables, reading_code
 RUNTIME = {
     "answer": ("Answer",),
     "decide": ("Unsure", "decide_with_unknowns"),
-    "definitions": ("DefinedValue", "define_patient"),
     "explain": ("Step", "explain_answer"),
     "findings": ("findings_of",),
     "model": ("Guideline", "Model"),
@@ -315,12 +314,11 @@ def _imports(parts: Iterable[str]) -> list[str]:
     text = "\n".join(parts)
     words = set(re.findall(r"[A-Za-z_]\w*", re.sub(r'"(?:[^"\\\n]|\\.)*"', "", text)))
     words |= {"PossibleFacts", "PatientBase", "Answer", "Step", "explain_answer", "Model", "Guideline"}
-    words |= {"DefinedValue", "define_patient"}
     words |= {"known"} if "known(" in text else set()
     lines = ["from datetime import date, datetime"]
     if "Fraction" in words:
         lines.append("from fractions import Fraction")
-    lines.append("from typing import Any")
+    lines.append("from typing import TYPE_CHECKING, Any")
     lines.append("")
     for file, names in sorted({**WORDS, **RUNTIME}.items()):
         used = [name for name in names if name in words]

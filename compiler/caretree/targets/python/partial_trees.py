@@ -168,23 +168,26 @@ def _unsure(call: str) -> str:
 
 
 def _waits(partial: PartialTrees, conditions: list[Plain], name: str) -> str:
-    """What the open conditions of a fork wait for, as bits."""
+    """What the open conditions of a fork wait for, as bits; done as soon as that is all that is not known."""
     lines = [f"def _waits_of{name}(p: Any, u: int) -> int:", f'{STEP}"""What its open conditions wait for."""']
     masks = [partial.waits_for(plain) for plain in conditions]
     otherwise = len(conditions) > 1 and is_otherwise(conditions[-1], conditions[:-1])
-    lines.append(f"{STEP}waits = 0")
+    every = 0
+    for mask in masks:
+        every |= mask
+    lines.append(f"{STEP}left = every = u & {bin(every)}")
     for plain, mask in list(zip(conditions, masks, strict=True))[: -1 if otherwise else None]:
-        if not mask:
-            continue
         surely, perhaps = must(plain, partial.given), may(plain, partial.given)
-        lines.append(f"{STEP}if u & {bin(mask)} and ({perhaps}) and not ({surely}):")
-        lines.append(f"{STEP * 2}waits |= u & {bin(mask)}")
+        if mask:
+            lines.append(f"{STEP}if left & {bin(mask)} and ({perhaps}) and not ({surely}):")
+            lines.append(f"{STEP * 2}left &= ~{bin(mask)}")
+            lines += [f"{STEP * 2}if not left:", f"{STEP * 3}return every"]
     if otherwise and masks[-1]:
         surely = must(("or", *conditions[:-1]), partial.given)
         perhaps = may(("or", *conditions[:-1]), partial.given)
-        lines.append(f"{STEP}if waits != u & {bin(masks[-1])} and not ({surely}) and ({perhaps}):  # otherwise is open")
-        lines.append(f"{STEP * 2}return u & {bin(masks[-1])}")
-    return "\n".join([*lines, f"{STEP}return waits"])
+        lines.append(f"{STEP}if left & {bin(masks[-1])} and not ({surely}) and ({perhaps}):  # otherwise is open")
+        lines.append(f"{STEP * 2}left &= ~{bin(masks[-1])}")
+    return "\n".join([*lines, f"{STEP}return every & ~left"])
 
 
 def too_long(partial: PartialTrees) -> bool:

@@ -249,16 +249,13 @@ def dose(algebra: Algebra, node: DoseNode) -> Code:
 
 
 def _simple(algebra: Algebra, node: DoseStep) -> Code | None:
-    """The ends of a dose as an input times a short factor, or as texts where they are the same for every patient."""
+    """The ends of a dose as an input times factors, or as texts where they are the same for every patient."""
     low, high = linear(algebra, node.low), linear(algebra, node.high)
     if low is None or high is None or low[0] != high[0]:
         return None
     if not low[0]:
         return Call("(", (quoted(""), quoted(decimal_text(low[1])), quoted(decimal_text(high[1]))))
-    short = [factor * 10**4 for _, factor in (low, high)]
-    if any(top.denominator != 1 or len(str(top.numerator).strip("0")) > 4 or not 0 < top <= 10**7 for top in short):
-        return None
-    return Call("(", (quoted(low[0]), decimal_text(low[1]), decimal_text(high[1])))
+    return Call("(", (quoted(low[0]), repr(float(low[1])), repr(float(high[1]))))
 
 
 def linear(algebra: Algebra, id: NumberId) -> tuple[str, Fraction] | None:

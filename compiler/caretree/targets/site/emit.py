@@ -13,7 +13,9 @@ from types import MappingProxyType
 from caretree.checks import ALL
 from caretree.checks.explained import explanations
 from caretree.decisions.graph import DecisionGraph
+from caretree.guideline.header import Header
 from caretree.targets.file import GeneratedFile
+from caretree.targets.site.api import api_page
 from caretree.targets.site.assets import assets
 from caretree.targets.site.checks import check_pages
 from caretree.targets.site.indexes import index_files
@@ -27,13 +29,24 @@ def emit(
 ) -> list[GeneratedFile]:
     """Every generated page of the site, for guidelines in the order given. ``measured`` tells by a guideline's id what
     is known about it beside its graph."""
-    guidelines = [(graph.guideline.header, _contents(graph)) for graph in graphs]
-    index = environment().get_template("guidelines.md.j2").render(guidelines=guidelines)
     known = [measured.get(graph.guideline.header.id, Measured()) for graph in graphs]
+    headers = [graph.guideline.header for graph in graphs]
+    contents = [_contents(graph) for graph in graphs]
     pages = [file for graph, each in zip(graphs, known, strict=True) for file in guideline_page(graph, each)]
     checks = [(check.__name__.replace("_", "-"), check.__doc__ or "") for check in ALL]
-    shared = [*index_files(graphs), *check_pages(checks), problem_page(explanations().values()), *assets()]
-    return [GeneratedFile(f"{PAGES}/guidelines/index.md", index), *pages, *shared]
+    explained = problem_page(explanations().values())
+    shared = [*index_files(graphs), *check_pages(checks), explained, api_page(), *assets()]
+    return [
+        _page("guidelines/index", "guidelines.md.j2", list(zip(headers, contents, strict=True))),
+        _page("measured", "measured.md.j2", list(zip(headers, known, strict=True))),
+        *pages,
+        *shared,
+    ]
+
+
+def _page(path: str, template: str, guidelines: Sequence[tuple[Header, object]]) -> GeneratedFile:
+    text = environment().get_template(template).render(guidelines=guidelines)
+    return GeneratedFile(f"{PAGES}/{path}.md", text)
 
 
 def _contents(graph: DecisionGraph) -> str:

@@ -6,9 +6,13 @@ Measured()                     "not proved yet" and "not measured for this versi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from caretree.decisions.graph import DecisionGraph
+from caretree.scenarios.coverage import Covered, coverage
+from caretree.scenarios.scenario import Scenarios
 from caretree.solver.obligation import Obligation
 
 RULE_KINDS = ("safety rule", "dose limit")
@@ -43,10 +47,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """Deliberate mistakes in the guideline, and how many of them its scenarios notice."""
+    """Deliberate mistakes in this version of the guideline, and how many of them were noticed; ``survivors`` are those
+    nothing noticed, as what is written and what stood there instead."""
 
     noticed: int
     of: int
+    percent: str
+    survivors: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,10 @@ class Measured:
     obligations: tuple[Obligation, ...] = ()
     coverage: tuple[Share, ...] | None = None
     mutation: Mutation | None = None
+
+    def count(self, result: str) -> int:
+        """How many obligations came out so."""
+        return sum(one.result == result for one in self.obligations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +112,44 @@ def proof_table(obligations: Iterable[Obligation]) -> tuple[tuple[str, int, int,
 def trusted(measured: Measured) -> tuple[str, ...]:
     """What the proofs take for granted: plausible ranges and impossible facts."""
     return tuple(sorted({trust for one in measured.obligations for trust in one.trusts}))
+
+
+COVERED = {
+    "node": "places of the decision graph",
+    "option": "options",
+    "argument": "arguments",
+    "phase": "phases",
+    "move": "moves between phases",
+    "rule": "safety rules",
+    "input": "inputs",
+    "statement": "statements that advice cites",
+}
+
+
+def coverage_shares(covered: Iterable[Covered]) -> tuple[Share, ...]:
+    """How many things of each kind a scenario shows. Statements that are only noted are not meant."""
+    shown: dict[str, dict[str, bool]] = {kind: {} for kind in COVERED}
+    for one in covered:
+        if one.kind in shown and not one.scenario.startswith("only noted"):
+            seen = shown[one.kind]
+            seen[one.identity] = seen.get(one.identity, False) or one.patients > 0
+    return tuple(Share(COVERED[kind], sum(seen.values()), len(seen)) for kind, seen in shown.items() if seen)
+
+
+def mutation_of(evidence: bytes | None, graph_hash: str) -> Mutation | None:
+    """What ``caretree mutate`` wrote, where it is about this version of the graph; ``None`` otherwise."""
+    try:
+        content = json.loads(evidence or b"")
+        if content["format"] != "caretree-mutation/1" or content["guideline"]["graph_hash"] != graph_hash:
+            return None
+        survivors = tuple((str(one["written"]), str(one["instead"])) for one in content["nothing_checks"])
+        return Mutation(int(content["noticed"]), int(content["counted"]), str(content["percent"]), survivors)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def measured_of(
+    graph: DecisionGraph, obligations: tuple[Obligation, ...], scenarios: Scenarios, evidence: bytes | None
+) -> Measured:
+    """What is known about one guideline; ``evidence`` is what ``caretree mutate`` wrote about it."""
+    return Measured(obligations, coverage_shares(coverage(graph, scenarios)), mutation_of(evidence, graph.hash))

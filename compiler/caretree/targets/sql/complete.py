@@ -41,7 +41,11 @@ class Complete:
 
     def condition(self, always: frozenset[str]) -> Sql:
         """Whether a row is complete; columns in ``always`` are given in every row."""
-        parts = [known(column(name)) for name in self.names if name not in always]
+        return all_of([*(known(column(name)) for name in self.names if name not in always), self.is_near()])
+
+    def is_near(self) -> Sql:
+        """Whether the dates lie in ordinary years."""
+        parts = []
         for name, per_day in self.near:
             low, high = (round((year - 1970) * 365.2425) * per_day for year in NEAR_YEARS)
             parts += [compared(column(name), "ge", whole(low)), compared(column(name), "le", whole(high))]

@@ -44,11 +44,9 @@ from caretree.targets.sql.reading import number_of_input, scale_of
 from caretree.targets.sql.refusal import NotInSql
 from caretree.targets.sql.sources import ListColumn, MeasurementColumns, NumberColumn
 from caretree.targets.sql.spans import compare, fixed_number
-from caretree.targets.sql.truths import NO, UNKNOWN, Truth, counted_of, every, fixed, from_nullable, some, swapped
-from caretree.targets.sql.words import Sql, all_of, among, any_of, case, column, negated, or_else, text, truth, unknown
+from caretree.targets.sql.truths import NO, UNKNOWN, Truth, counted_of, every, fixed, some, swapped
+from caretree.targets.sql.words import Sql, all_of, among, any_of, case, column, null, or_else, text, truth, unknown
 from caretree.units.unit import Unit
-
-OPPOSITE = {"lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
 
 
 def condition_truth(meaning: Meaning, node: ConditionNode) -> Truth:
@@ -102,9 +100,7 @@ def _leaf(
 def _fact(meaning: Meaning, name: str) -> Truth:
     if not meaning.has(name):
         return UNKNOWN
-    if meaning.is_given(name):
-        return Truth(meaning.value(name))
-    return Truth(or_else(meaning.value(name), truth(False)), negated(or_else(meaning.value(name), truth(True))))
+    return Truth(meaning.value(name), meaning.is_given(name))
 
 
 def _missing(meaning: Meaning, name: str) -> Sql:
@@ -136,10 +132,7 @@ def word_in(
     inside = [each for each in possible if each in wanted]
     if of is None or not inside or len(inside) == len(possible):
         return fixed(intervals_among(len(inside), len(possible)))
-    found = among(of, [text(each) for each in inside])
-    if is_given:
-        return Truth(found)
-    return from_nullable(found, negated(found.copy()))
+    return Truth(among(of, [text(each) for each in inside]), is_given)
 
 
 def intervals_among(inside: int, possible: int) -> bool | None:
@@ -152,17 +145,16 @@ def _assumed(meaning: Meaning, node: Assumed) -> Truth:
     if own.definite:
         return own
     unless = NO if node.unless is None else meaning.truth(node.unless)
-    applies = uses_assumption(own, unless)
-    yes = any_of([own.yes(), applies if node.value else truth(False)])
-    no = any_of([own.no(), truth(False) if node.value else applies.copy()])
-    return Truth(yes, no)
+    if node.unless is None:
+        return Truth(or_else(own.tree(), truth(node.value)))
+    return Truth(or_else(own.tree(), case([(unless.no(), truth(node.value))], null())), False)
 
 
 def uses_assumption(own: Truth, unless: Truth) -> Sql:
     """Where an assumed definition takes its assumed value."""
     if own.definite:
         return truth(False)
-    return all_of([negated(own.yes()), negated(own.no()), unless.no()])
+    return all_of([own.is_unknown(), unless.no()])
 
 
 def affine(meaning: Meaning, number: NumberId) -> tuple[str, Scale] | None:
@@ -221,10 +213,7 @@ def cutoff_truth(meaning: Meaning, name: str, scale: Scale, comparison: str, cut
     if always is not None or not meaning.has(name):
         return fixed(always)
     found = against_cutoff(meaning.value(name), scale, comparison, cutoff)  # type: ignore[arg-type]
-    if meaning.is_given(name):
-        return Truth(found)
-    opposite = against_cutoff(meaning.value(name), scale, OPPOSITE[comparison], cutoff)  # type: ignore[arg-type]
-    return from_nullable(found, opposite)
+    return Truth(found, meaning.is_given(name))
 
 
 def _over_range(meaning: Meaning, name: str, scale: Scale, comparison: str, cutoff: Fraction) -> intervals.Truth:
@@ -258,17 +247,9 @@ def _dual(meaning: Meaning, node: DualCompare) -> Truth:
     code, bound = node.cutoffs[0]
     scale = PLAIN if own is not None else _composed(scale_of(given, unit), _to_code(meaning, source.input, code))
     if isinstance(source, InputValue):
-        return cutoff_known(meaning, source.input, scale, node.comparison, bound if own is None else own)
+        found = against_cutoff(meaning.value(source.input), scale, node.comparison, bound if own is None else own)
+        return Truth(found, meaning.is_given(source.input))
     return _dual_of_series(meaning, node, scale, unit, bound if own is None else own)
-
-
-def cutoff_known(meaning: Meaning, name: str, scale: Scale, comparison: str, cutoff: Fraction) -> Truth:
-    """As ``cutoff_truth``, for an input whose unknown value meets no single cut-off."""
-    found = against_cutoff(meaning.value(name), scale, comparison, cutoff)  # type: ignore[arg-type]
-    if meaning.is_given(name):
-        return Truth(found)
-    opposite = against_cutoff(meaning.value(name), scale, OPPOSITE[comparison], cutoff)  # type: ignore[arg-type]
-    return from_nullable(found, opposite)
 
 
 def _dual_of_series(meaning: Meaning, node: DualCompare, scale: Scale, unit: Unit, bound: Fraction) -> Truth:

@@ -28,7 +28,7 @@ from caretree.targets.sql.results import ResultColumn, result_columns
 from caretree.targets.sql.settled_rows import SettledRows, settled_rows
 from caretree.targets.sql.sheet import Sheet, base_sheet
 from caretree.targets.sql.sources import PatientColumns
-from caretree.targets.sql.words import Dialect, Sql, all_of, cast, column, negated, or_else, truth
+from caretree.targets.sql.words import Dialect, Sql, all_of, cast, column, negated, truth
 
 PATIENTS = "patients"
 """The relation every query reads."""
@@ -110,7 +110,7 @@ def _plan(graph: DecisionGraph, dialect: Dialect, columns: PatientColumns, fast_
     if not reads_time(graph):
         columns = replace(columns, at=None)
     base = given_columns(graph, dialect, columns, frozenset())
-    results = result_columns(graph, [tree.name for tree in grown], _unknown_inputs(graph, base))
+    results = result_columns(graph, [tree.name for tree in grown], _unknown_inputs(graph))
     _check_key(columns.key, results)
     draft = Draft(graph, dialect, columns, base, results, grown, _uses(graph))
     complete = complete_rows(graph, columns) if fast_path and grown else None
@@ -138,12 +138,12 @@ def _check_key(key: str, results: tuple[ResultColumn, ...]) -> None:
         )
 
 
-def _unknown_inputs(graph: DecisionGraph, given: Given) -> list[str]:
-    """The inputs that decisions read and that can be unknown."""
+def _unknown_inputs(graph: DecisionGraph) -> list[str]:
+    """The inputs that decisions read and that can be unknown in some table (this one's nulls do not change columns)."""
     always = {name for name, (_, unless) in graph.assumptions.items() if unless is None}
     wanted = set(read(graph, decision_expressions(graph)).inputs)
-    names = [one.name.id for one in graph.guideline.inputs]
-    return [name for name in names if name in wanted and name not in given.mandatory and name not in always]
+    every = [one for one in graph.guideline.inputs if one.may_be_unknown or one.assume]
+    return [one.name.id for one in every if one.name.id in wanted and one.name.id not in always]
 
 
 def _uses(graph: DecisionGraph) -> dict[str, int]:
@@ -164,7 +164,7 @@ def _decided(
     always = given.mandatory
     is_complete = truth(False) if complete is None else complete.condition(always)
     if settled is not None:
-        readable = all_of([given.readable(names), is_complete.copy()])
+        readable = all_of([given.readable(names), complete.is_near() if complete else truth(True)])
         more, row = _branch(draft, given, "complete", readable, settled.sheet, settled.trees, settled.refused)
         steps += more
         rows.append(row)
@@ -192,10 +192,9 @@ def _quarantine(draft: Draft, given: Given, opened: OpenRows) -> Query:
     key = (draft.columns.key, column(KEY))
     readable = given.readable(frozenset())
     steps: list[tuple[str, Step]] = [("given", Step(PATIENTS, given.select))]
-    unreadable = negated(or_else(readable, truth(False)))
-    rows = [Step("given", (key, ("reason", given.reasons())), where=unreadable)]
+    rows = [Step("given", (key, ("reason", given.reasons())), where=given.unreadable())]
     if not opened.is_never_refused:
-        steps.append(("readable", Step("given", (), carries=True, where=readable.copy())))
+        steps.append(("readable", Step("given", (), carries=True, where=readable)))
         layers = [*([dict(given.sorted)] if given.sorted else []), *opened.sheet.layers]
         more, last = chain("readable", "readable", layers)
         steps += more

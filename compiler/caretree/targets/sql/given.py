@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from caretree.guideline.names import slug, snake
 from caretree.guideline.types import COURSE_STATUSES, Choice
 from caretree.targets.sql.conditions import phase_column
 from caretree.targets.sql.moments import AT, AT_DAY, no_moment, since_column, started_column
-from caretree.targets.sql.reading import Read, Test, read_number, readable, reason
+from caretree.targets.sql.reading import Read, Test, read_number, readable, reason, unreadable
 from caretree.targets.sql.reading_facts import MICROSECONDS, days_of, read_choice, read_date, read_yes_no
 from caretree.targets.sql.reading_lists import SORTED, is_future, read_list, read_pairs, sorted_list
 from caretree.targets.sql.sources import (
@@ -36,6 +36,7 @@ from caretree.targets.sql.words import (
     Make,
     Sql,
     all_of,
+    any_of,
     calculated,
     called,
     case,
@@ -70,6 +71,10 @@ class Given:
         """Whether a row can be decided; ``known_names`` must be given."""
         return all_of(readable(read, name in known_names or name in self.mandatory) for name, read in self.reads)
 
+    def unreadable(self) -> Sql:
+        """Whether it cannot; never null."""
+        return any_of(unreadable(read, name in self.mandatory) for name, read in self.reads)
+
     def reasons(self) -> Sql:
         """What is wrong with a row: every value that cannot be read; if there is none, what is missing."""
         wrong = called("CONCAT_WS", text("; "), *(reason(read) for _, read in self.reads)) if self.reads else text("")
@@ -103,17 +108,41 @@ def given_columns(
             phases = [(one.id, one.name) for one in pathway.phases]
             reads += _phase_reads(dialect, phase, pathway.id, pathway.name, phases, at)
     select: list[tuple[str, Sql]] = [(KEY, column(columns.key))]
-    mandatory = frozenset(
-        one.name.id
-        for one in graph.guideline.inputs
-        if one.name.id in columns.inputs and not one.may_be_unknown and one.assume is None
-    )
+    mandatory = frozenset(_always_given(graph, columns))
     if columns.at is not None:
         select += _moment_columns(dialect, columns.at, reads)
         if isinstance(columns.at, DateColumn):
             mandatory |= {AT}
     select += [part for _, read in reads for part in read.select]
     return Given(tuple(dict(select).items()), tuple(reads), tuple(later), mandatory)
+
+
+def _always_given(graph: DecisionGraph, columns: PatientColumns) -> Iterator[str]:
+    """What is never null in a readable row: what must be known, and columns without nulls."""
+    for given in graph.guideline.inputs:
+        of = columns.inputs.get(given.name.id)
+        if of is None:
+            continue
+        if not (given.may_be_unknown or given.assume) or _own_column(of) in columns.never_null:
+            yield given.name.id
+        if isinstance(of, CourseColumns) and of.started and of.started.column in columns.never_null:
+            yield started_column(given.name.id)
+    for pathway, phase in columns.phases.items():
+        if not phase.phase.words and phase.phase.column in columns.never_null:
+            yield phase_column(pathway)
+        if phase.since and phase.since.column in columns.never_null:
+            yield since_column(pathway)
+
+
+def _own_column(of: InputColumns) -> str | None:
+    """The column whose null is the input's, where there is one."""
+    match of:
+        case NumberColumn(column=name) | DateColumn(column=name) | ListColumn(column=name) | YesNoColumn(column=name):
+            return name
+        case ChoiceColumn(column=name) | CourseColumns(status=ChoiceColumn(column=name)):
+            return name
+        case MeasurementColumns():
+            return None
 
 
 def _evaluated_at(columns: PatientColumns) -> Sql:
@@ -164,11 +193,11 @@ def _reads(
             yield name, read_yes_no(of, name, shown)
         case ChoiceColumn():
             labels = given.type.labels if isinstance(given.type, Choice) else COURSE_STATUSES
-            yield name, read_choice(of, name, shown, labels)
+            yield name, read_choice(dialect, of, name, shown, labels)
         case DateColumn():
             yield name, read_date(dialect, of, name, shown)
         case CourseColumns(status=status, started=started):
-            yield name, read_choice(status, name, shown, COURSE_STATUSES, "bad-status")
+            yield name, read_choice(dialect, status, name, shown, COURSE_STATUSES, "bad-status")
             if started is not None:
                 own = started_column(name)
                 read = read_date(dialect, started, own, f"{shown} started")
@@ -191,7 +220,7 @@ def _phase_reads(
 ) -> Iterable[tuple[str, Read]]:
     name, since = phase_column(pathway), since_column(pathway)
     words = of.phase.words or _phase_words(phases)
-    yield name, read_choice(ChoiceColumn(of.phase.column, words), name, shown, ())
+    yield name, read_choice(dialect, ChoiceColumn(of.phase.column, words), name, shown, ())
     if of.since is None:
         return
     read = read_date(dialect, of.since, since, f"{shown} since")

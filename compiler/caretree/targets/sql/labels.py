@@ -10,8 +10,20 @@ from typing import assert_never
 
 from caretree.decisions.expressions import InputLabel, LabelFork, LabelId, LabelNode
 from caretree.targets.sql.meaning import Meaning, Possible
-from caretree.targets.sql.truths import Truth, fixed, from_nullable
-from caretree.targets.sql.words import Sql, all_of, among, any_of, compared, constant, negated, text, truth, unknown
+from caretree.targets.sql.truths import Truth, fixed, of_two
+from caretree.targets.sql.words import (
+    Sql,
+    all_of,
+    among,
+    any_of,
+    case,
+    compared,
+    constant,
+    negated,
+    text,
+    truth,
+    unknown,
+)
 
 
 def possible_labels(meaning: Meaning, label: LabelId, node: LabelNode) -> Possible:
@@ -33,17 +45,15 @@ def _input_is(meaning: Meaning, name: str, label: str) -> Sql:
 
 
 def _fork(meaning: Meaning, label: LabelId, node: LabelFork) -> Possible:
-    opened = meaning.branches(f"label {label}", [condition for condition, _, _ in node.branches], node.ordered)
+    opened = meaning.opened(f"label {label}", [condition for condition, _, _ in node.branches], node.ordered)
     found: dict[str, list[Sql]] = {one: [] for one in node.labels}
-    for tree, (_, one, nested) in zip(opened, node.branches, strict=True):
-        if nested is None:
-            found[one].append(tree)
-        else:
-            for inner, possible in meaning.label(nested).items():
-                found.setdefault(inner, []).append(all_of([tree.copy(), possible.copy()]))
+    for place, (_, _, nested) in enumerate(node.branches):
+        for inner, possible in ({} if nested is None else meaning.label(nested)).items():
+            found.setdefault(inner, []).append(all_of([opened.any_of([place]), possible.copy()]))
     kept: Possible = {}
     for one, trees in found.items():
-        kept[one] = meaning.sheet.keep(f"{label} {one}", any_of(trees))()
+        own = [place for place, (_, label_of, nested) in enumerate(node.branches) if nested is None and label_of == one]
+        kept[one] = meaning.sheet.keep(f"{label} {one}", any_of([opened.any_of(own), *trees]))()
     return kept
 
 
@@ -57,17 +67,14 @@ def label_in(meaning: Meaning, of: LabelId, labels: Collection[str]) -> Truth:
     outside = [tree.copy() for one, tree in possible.items() if one not in labels]
     if is_definite(meaning, of):
         return Truth(any_of(inside) if len(inside) <= len(outside) else negated(any_of(outside)))
-    return Truth(negated(any_of(outside)), negated(any_of(inside)))
+    return of_two(negated(any_of(outside)), negated(any_of(inside)))
 
 
 def _input_in(meaning: Meaning, node: InputLabel, labels: Collection[str]) -> Truth:
     inside = [one for one in node.labels if one in labels]
     if not meaning.has(node.input) or not inside or len(inside) == len(node.labels):
         return fixed(None if 0 < len(inside) < len(node.labels) else bool(inside))
-    found = among(meaning.value(node.input), [text(one) for one in inside])
-    if meaning.is_given(node.input):
-        return Truth(found)
-    return from_nullable(found, negated(found.copy()))
+    return Truth(among(meaning.value(node.input), [text(one) for one in inside]), meaning.is_given(node.input))
 
 
 def is_definite(meaning: Meaning, of: LabelId) -> bool:
@@ -83,8 +90,6 @@ def is_definite(meaning: Meaning, of: LabelId) -> bool:
 
 def only_label(meaning: Meaning, of: LabelId) -> Sql:
     """The one label left, or null."""
-    from caretree.targets.sql.words import case
-
     possible = meaning.label(of)
     branches = []
     for one in possible:

@@ -9,7 +9,7 @@ A decision with several forks or extras side by side has one tree for each. Leaf
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caretree.decisions.expressions import AllOf, AnyOf, ConditionId, LabelFork, LabelIn
@@ -24,8 +24,8 @@ from caretree.decisions.graph import (
 )
 from caretree.targets.sql.cells import Cells
 from caretree.targets.sql.meaning import Meaning, fork_cells, proved_exactly_one
-from caretree.targets.sql.truths import Truth
-from caretree.targets.sql.words import Sql, all_of, any_of, case, null, truth, whole
+from caretree.targets.sql.opened import Opened
+from caretree.targets.sql.words import Sql, all_of, any_of, case, negated, null, truth, whole
 
 MOST_LEAVES = 20_000
 
@@ -41,8 +41,9 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """A fork or an extra (``is_extra``: with a second branch for *not*) inside a tree."""
+    """A fork or an extra (``is_extra``: with a second branch for *not*) inside a tree; ``fork`` is its identity."""
 
+    fork: NodeId
     conditions: tuple[ConditionId, ...]
     ordered: bool
     is_extra: bool
@@ -116,9 +117,11 @@ def _grown(
 
     if isinstance(first, ForkNode):
         conditions = tuple(branch.condition for branch in first.branches)
-        return Parting(conditions, first.ordered, False, tuple(into(branch.then) for branch in first.branches))
+        return Parting(
+            first.id, conditions, first.ordered, False, tuple(into(branch.then) for branch in first.branches)
+        )
     outside = _grown(graph, tree, block, held, rest)
-    return Parting((first.condition,), False, True, (into(first.then), outside))
+    return Parting(first.id, (first.condition,), False, True, (into(first.then), outside))
 
 
 def conditions_of(part: Leaf | Parting) -> list[ConditionId]:
@@ -214,44 +217,19 @@ def _definite(meaning: Meaning, name: ConditionId) -> Sql:
     return found.yes()
 
 
-def open_leaf(meaning: Meaning, tree: Tree) -> Sql:
+def open_leaf(meaning: Meaning, opened: Mapping[NodeId, Opened], tree: Tree) -> Sql:
     """The leaf of a patient about whom something is unknown; null where it is open."""
-    return _open(meaning, tree.root)
+    return _open(meaning, opened, tree.root)
 
 
-def _open(meaning: Meaning, part: Leaf | Parting) -> Sql:
+def _open(meaning: Meaning, opened: Mapping[NodeId, Opened], part: Leaf | Parting) -> Sql:
     if isinstance(part, Leaf):
         return whole(part.number)
-    truths = [meaning.truth(condition) for condition in part.conditions]
     if part.is_extra:
-        branches = [
-            (truths[0].yes(), _open(meaning, part.branches[0])),
-            (truths[0].no(), _open(meaning, part.branches[1])),
-        ]
-        return case(branches, null())
-    branches = [
-        (only_open(truths, at, part.ordered), _open(meaning, branch)) for at, branch in enumerate(part.branches)
-    ]
-    return case(branches, null())
-
-
-def only_open(truths: Sequence[Truth], at: int, ordered: bool) -> Sql:
-    """Whether a branch is the only one that is open: it must be yes, or all others must be no."""
-    below = all_of(truth.no() for truth in truths[at + 1 :])
-    above = all_of(truth.no() for truth in truths[:at])
-    if ordered:
-        return all_of([above, any_of([truths[at].yes(), below])])
-    return any_of([truths[at].yes(), all_of([above, below])])
-
-
-__all__ = [
-    "Leaf",
-    "NotSettled",
-    "TooManyLeaves",
-    "Tree",
-    "conditions_of",
-    "only_open",
-    "open_leaf",
-    "settled_leaf",
-    "trees",
-]
+        holds = meaning.truth(part.conditions[0])
+        inside, outside = (_open(meaning, opened, branch) for branch in part.branches)
+        return case([(holds.tree(), inside), (negated(holds.tree()), outside)], null())
+    fork = opened[part.fork]
+    return case(
+        [(fork.only(place), _open(meaning, opened, branch)) for place, branch in enumerate(part.branches)], null()
+    )

@@ -1,7 +1,6 @@
 """What the expressions of a graph are in SQL, each worked out once: truths, spans of numbers, possible labels.
 
-    truth("c3")      Truth("ANC" < 5e-1)                     ANC is given for every row of this query
-    truth("c3")      Truth(COALESCE("ANC" < 5e-1, FALSE), …)  ANC may be unknown
+    truth("c3")      Truth("ANC" < 5e-1)      definite where ANC is given for every row of this query, else null with it
 
 ``given`` are the inputs that are never null in the query this is for: the mandatory ones, or, for the rows that are
 complete, all that decisions read.
@@ -16,11 +15,12 @@ from caretree.decisions.expressions import ConditionId, LabelId, NumberId
 from caretree.decisions.graph import DecisionGraph
 from caretree.guideline.inputs import Input
 from caretree.targets.sql.cells import Cells, TooManyCells, cells_of
+from caretree.targets.sql.opened import Opened, bits_of
 from caretree.targets.sql.sheet import SMALL, Sheet
 from caretree.targets.sql.sources import PatientColumns
 from caretree.targets.sql.spans import Span
 from caretree.targets.sql.truths import Truth
-from caretree.targets.sql.words import Dialect, Make, Sql, all_of, any_of, column, negated, size
+from caretree.targets.sql.words import Dialect, Make, Sql, column, size
 
 OFTEN = 10
 """Words of a condition's tree above which it gets a column when several read it."""
@@ -33,8 +33,11 @@ Possible = dict[str, Sql]
 
 @dataclass(slots=True)
 class Meaning:
-    """One query's view of a graph. ``torn`` holds what would contradict itself in each fork or label that is not proved
-    to have exactly one branch: a name and the tree that is true then."""
+    """One query's view of a graph.
+
+    Numbers of at most ``inline`` words are written where they are needed. ``torn`` holds what would contradict itself
+    in each fork or label that is not proved to have exactly one branch: a name and the tree that is true then.
+    """
 
     graph: DecisionGraph
     dialect: Dialect
@@ -49,6 +52,7 @@ class Meaning:
     labels: dict[LabelId, Possible] = field(default_factory=dict)
     torn: dict[str, Make] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
+    inline: int = SMALL
     inputs: dict[str, Input] = field(default_factory=dict)
 
     def truth(self, condition: ConditionId) -> Truth:
@@ -77,14 +81,11 @@ class Meaning:
 
     def _kept(self, name: str, of: Truth) -> Truth:
         limit = OFTEN if self.uses.get(name, 0) > 1 else LONG
-        if size(of.yes_tree) + (0 if of.no_tree is None else size(of.no_tree)) <= limit:
-            return of
-        return self.kept(name, of)
+        return of if size(of.template) <= limit else self.kept(name, of)
 
     def kept(self, name: str, of: Truth) -> Truth:
-        """The same truth in columns of its own."""
-        yes = self.sheet.keep(f"{name} yes", of.yes_tree)()
-        return Truth(yes, None if of.no_tree is None else self.sheet.keep(f"{name} no", of.no_tree)())
+        """The same truth in a column of its own."""
+        return Truth(self.sheet.keep(name, of.template)(), of.definite)
 
     def input(self, name: str) -> Input:
         """The input with this identity."""
@@ -104,24 +105,17 @@ class Meaning:
         """Whether the input's value is never null here."""
         return name in self.given
 
-    def branches(self, name: str, conditions: Sequence[ConditionId], ordered: bool) -> list[Sql]:
-        """When each branch of a fork is open. What leaves none open is noted as ``name``, unless proved impossible."""
-        truths = [self.truth(condition) for condition in conditions]
+    def opened(self, name: str, conditions: Sequence[ConditionId], ordered: bool) -> Opened:
+        """Which branches of a fork are open. What leaves none open is noted as ``name``, unless proved impossible."""
+        truths = [self.kept(condition, self.truth(condition)) for condition in conditions]
         proved = proved_exactly_one(self.graph, conditions, ordered)
-        opened = [self._opened(truths, at, ordered, proved) for at in range(len(truths))]
-        if not proved:
-            kept = [self.sheet.keep(f"{name} open {at}", tree)() for at, tree in enumerate(opened)]
-            self.torn[name] = lambda: negated(any_of(tree.copy() for tree in kept))
-            return kept
-        return opened
-
-    def _opened(self, truths: Sequence[Truth], at: int, ordered: bool, proved: bool) -> Sql:
-        own = truths[at]
-        above = [truth.yes() for truth in truths[:at]]
-        others = above if ordered else [*above, *(truth.yes() for truth in truths[at + 1 :])]
         if proved and not ordered and all(truth.definite for truth in truths):
-            return own.yes()
-        return all_of([own.may(), *(negated(other) for other in others)])
+            return Opened(len(truths), tuple(truth.tree() for truth in truths))
+        bits = bits_of(truths, ordered, proved)
+        found = Opened(len(truths), (), tuple(self.sheet.column(f"{name} open", tree) for tree in bits))
+        if not proved:
+            self.torn[name] = lambda: found.none_of(range(len(truths)))
+        return found
 
 
 def proved_exactly_one(graph: DecisionGraph, conditions: Sequence[ConditionId], ordered: bool) -> bool:

@@ -20,7 +20,7 @@ from caretree.targets.sql.reading_lists import SORTED
 from caretree.targets.sql.refusal import NotInSql
 from caretree.targets.sql.sources import ListColumn, MeasurementColumns
 from caretree.targets.sql.spans import UNBOUNDED, Span
-from caretree.targets.sql.truths import UNKNOWN, Truth
+from caretree.targets.sql.truths import UNKNOWN, Truth, of_two
 from caretree.targets.sql.words import (
     Make,
     Sql,
@@ -186,7 +186,7 @@ def trend_truth(meaning: Meaning, node: Trend) -> Truth:
     comparison = "lt" if node.direction == "rising" else "gt"
     holds = all_of(compared(one(), comparison, other()) for one, other in zip(picked, picked[1:], strict=False))
     enough = or_else(compared(size(), "ge", whole(node.count)), truth(False))
-    return Truth(all_of([enough, holds]), all_of([enough.copy(), negated(holds.copy())]))
+    return Truth(case([(enough, holds)], null()), False)
 
 
 def sustained_truth(meaning: Meaning, node: Sustained) -> Truth:
@@ -211,8 +211,7 @@ def sustained_truth(meaning: Meaning, node: Sustained) -> Truth:
     no = or_else(
         all_of([compared(outside_size(), "gt", whole(0)), compared(since_outside, "le", days.copy())]), truth(False)
     )
-    kept_yes = meaning.sheet.keep(f"{node.input} sustained", yes)
-    return Truth(kept_yes(), all_of([negated(kept_yes()), no]))
+    return of_two(yes, no)
 
 
 def _at_least_1(size: Make) -> Sql:

@@ -55,10 +55,10 @@ def number_span(meaning: Meaning, name: NumberId, node: NumberNode) -> Span:
 
 
 def _kept(meaning: Meaning, name: str, of: Exact) -> Exact:
-    top = Count(meaning.sheet.keep(name, of.top.make()), of.top.low, of.top.high, of.top.is_wide)
+    top = Count(meaning.sheet.keep(name, of.top.make(), meaning.inline), of.top.low, of.top.high, of.top.is_wide)
     bottom = None
     if of.bottom is not None:
-        make = meaning.sheet.keep(f"{name} bottom", of.bottom.make())
+        make = meaning.sheet.keep(f"{name} bottom", of.bottom.make(), meaning.inline)
         bottom = Count(make, of.bottom.low, of.bottom.high, of.bottom.is_wide)
     return Exact(top, of.scale, bottom, of.is_root, of.is_open)
 
@@ -145,7 +145,7 @@ def _known_input(meaning: Meaning, name: str, of: NumberColumn) -> Exact:
     scale = scale_of(given, of.unit)
     ends = [end * 10**decimals for end in reported_range(given, scale)]
     top = counted(meaning.value(name), decimals)
-    count = Count(meaning.sheet.keep(f"counted {name}", top), floor(ends[0]), ceil(ends[1]))
+    count = Count(meaning.sheet.keep(f"counted {name}", top, meaning.inline), floor(ends[0]), ceil(ends[1]))
     factor = scale[0] / 10**decimals
     found = Exact(count, abs(factor))
     if factor < 0:
@@ -188,7 +188,8 @@ def _points(points: Fraction, condition: Sql) -> Sql:
 def _fork(meaning: Meaning, name: NumberId, node: NumberFork) -> Span:
     conditions = [condition for condition, _ in node.branches]
     own = f"fork {name}"
-    opened = meaning.branches(own, conditions, node.ordered)
+    fork = meaning.opened(own, conditions, node.ordered)
+    opened = [fork.any_of([place]) for place in range(len(conditions))]
     proved = own not in meaning.torn
     meaning.torn.pop(own, None)
     values = [meaning.span(number_id) for _, number_id in node.branches]

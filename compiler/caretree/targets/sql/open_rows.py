@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 from caretree.decisions.expressions import Assumed
 from caretree.decisions.graph import DecisionGraph
-from caretree.targets.sql.answers import Shown, value_of
+from caretree.targets.sql.answers import value_of
 from caretree.targets.sql.assumed import AssumedInputs
 from caretree.targets.sql.conditions import uses_assumption
+from caretree.targets.sql.doses import Shown
 from caretree.targets.sql.leaves import Tree, open_leaf
 from caretree.targets.sql.meaning import Meaning
 from caretree.targets.sql.results import ResultColumn
-from caretree.targets.sql.sheet import Sheet
-from caretree.targets.sql.statuses import Levels, levels_of, waits
+from caretree.targets.sql.sheet import SMALL, Sheet
+from caretree.targets.sql.statuses import Levels, levels_of
 from caretree.targets.sql.truths import NO
-from caretree.targets.sql.words import Sql, all_of, any_of, case, compared, constant, null, or_else, text, truth, whole
+from caretree.targets.sql.waiting import Waiting, waits
+from caretree.targets.sql.words import Sql, all_of, any_of, case, compared, constant, negated, null, text, whole
 
 if TYPE_CHECKING:
     from caretree.targets.sql.decided import Draft
@@ -44,7 +46,8 @@ def open_rows(draft: Draft) -> OpenRows:
     levels = levels_of(meaning)
     shown = Shown(meaning, levels.scope, holds_by_status(levels), dosing_of(meaning))
     trees_by_name = {tree.name: tree for tree in draft.trees}
-    found = {one.name: _tree(levels, shown, assumed, one, trees_by_name) for one in draft.results}
+    waiting = Waiting(levels)
+    found = {one.name: _tree(waiting, shown, assumed, one, trees_by_name) for one in draft.results}
     impossible = any_of(meaning.truth(condition).yes() for condition, _ in draft.graph.impossible)
     torn = any_of(levels.torn)
     return OpenRows(meaning.sheet, found, any_of([impossible, torn]), _reason(impossible.copy()))
@@ -55,9 +58,9 @@ def _reason(impossible: Sql) -> Sql:
 
 
 def _tree(
-    levels: Levels, shown: Shown, assumed: AssumedInputs, of: ResultColumn, trees_by_name: dict[str, Tree]
+    waiting: Waiting, shown: Shown, assumed: AssumedInputs, of: ResultColumn, trees_by_name: dict[str, Tree]
 ) -> Sql:
-    meaning = levels.meaning
+    levels, meaning = waiting.levels, waiting.levels.meaning
     match of.kind:
         case "scope":
             return scope_status(levels)
@@ -68,7 +71,7 @@ def _tree(
         case "assumed":
             return assumed_tree(meaning, assumed, of.of[0])
         case "waits":
-            return waits(levels, of.of[0])
+            return waits(waiting, of.of[0])
         case _:
             return value_of(shown, of)
 
@@ -80,14 +83,15 @@ def key_of_column(of: ResultColumn) -> tuple[str, ...]:
 
 def scope_status(levels: Levels) -> Sql:
     """3 in scope, 1 not known, 0 out of scope."""
-    return case([(levels.scope.yes(), whole(3)), (levels.scope.no(), whole(0))], whole(1))
+    return case([(levels.scope.tree(), whole(3)), (negated(levels.scope.tree()), whole(0))], whole(1))
 
 
 def _leaf(levels: Levels, tree: Tree) -> Sql:
     meaning, run = levels.meaning, tree.run
     starts = [levels.scope] + ([] if run.condition is None else [meaning.truth(run.condition)])
     not_run = any_of(each.no() for each in starts)
-    return case([(not_run, whole(0)), (all_of(each.yes() for each in starts), open_leaf(meaning, tree))], null())
+    leaf = open_leaf(meaning, levels.opened, tree)
+    return case([(not_run, whole(0)), (all_of(each.yes() for each in starts), leaf)], null())
 
 
 def assumed_tree(meaning: Meaning, assumed: AssumedInputs, name: str) -> Sql:
@@ -127,19 +131,21 @@ def keys_of(
     return [key for key in every if key == ("advice", "offer", action)] + choices
 
 
-def dosing_of(meaning: Meaning) -> Callable[[tuple[str, ...]], Meaning]:
-    """The meaning in which all that a dose reads is given; one for each set of inputs."""
-    kept: dict[tuple[str, ...], Meaning] = {}
+INLINE = 60
+"""Words of a product that is written where it is needed, so that only rows with the dose pay for it."""
 
-    def dosing(needs: tuple[str, ...]) -> Meaning:
-        if needs not in kept:
-            kept[needs] = Meaning(
+
+def dosing_of(meaning: Meaning) -> Callable[[tuple[str, ...], bool], Meaning]:
+    """The meaning in which all that a dose reads is given; one for each set of inputs."""
+    kept: dict[tuple[tuple[str, ...], bool], Meaning] = {}
+
+    def dosing(needs: tuple[str, ...], is_plain: bool) -> Meaning:
+        if (needs, is_plain) not in kept:
+            kept[needs, is_plain] = Meaning(
                 meaning.graph, meaning.dialect, meaning.columns, meaning.sheet, meaning.given | set(needs),
-                meaning.complete, meaning.renamed, meaning.uses, counted=meaning.counted,
+                meaning.complete, meaning.renamed, meaning.uses,
+                counted=set() if is_plain else meaning.counted, inline=INLINE if is_plain else SMALL,
             )  # fmt: skip
-        return kept[needs]
+        return kept[needs, is_plain]
 
     return dosing
-
-
-__all__ = ["OpenRows", "assumed_tree", "holds_by_status", "key_of_column", "keys_of", "open_rows", "or_else", "truth"]

@@ -224,3 +224,9 @@ def readable(read: Read, is_known: bool) -> Sql:
     if is_known:
         return read.fine()
     return any_of([negated(read.given()), read.fine()]) if read.tests else truth(True)
+
+
+def unreadable(read: Read, is_known: bool) -> Sql:
+    """Its opposite, never null: given but not fine, or not given although it must be."""
+    wrong = all_of([read.given(), negated(read.fine())]) if read.tests else truth(False)
+    return any_of([negated(read.given()), wrong]) if is_known else wrong

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
+from caretree.targets.sql import lists
 from caretree.targets.sql.reading import Read, Test
 from caretree.targets.sql.sources import ChoiceColumn, DateColumn, YesNoColumn
 from caretree.targets.sql.words import (
@@ -18,13 +19,13 @@ from caretree.targets.sql.words import (
     Make,
     Sql,
     all_of,
-    among,
     calculated,
     called,
     cast,
     column,
     compared,
     known,
+    or_else,
     text,
     tried,
     truth,
@@ -62,7 +63,9 @@ def _by_words(shown: str, name: str, raw: str, stored: Sql, found: Sql, problem:
     )
 
 
-def read_choice(of: ChoiceColumn, name: str, shown: str, labels: Sequence[str], problem: str = "bad-choice") -> Read:
+def read_choice(
+    dialect: Dialect, of: ChoiceColumn, name: str, shown: str, labels: Sequence[str], problem: str = "bad-choice"
+) -> Read:
     """A label out of ``labels``, or one of the words that stand for labels."""
     if of.words:
         stored = cast(column(of.column), "TEXT")
@@ -70,7 +73,7 @@ def read_choice(of: ChoiceColumn, name: str, shown: str, labels: Sequence[str], 
             ifs=[exp.If(this=compared(stored.copy(), "eq", text(word)), true=text(label)) for word, label in of.words]
         )
         return _by_words(shown, name, f"{name} as text", stored, found, problem)
-    fits: Make = lambda: among(column(name), [text(label) for label in labels])  # noqa: E731 - a maker, passed on
+    fits: Make = lambda: _is_among(dialect, column(name), labels)  # noqa: E731 - a maker, passed on
     return Read(
         shown,
         ((name, column(of.column)),),
@@ -78,6 +81,13 @@ def read_choice(of: ChoiceColumn, name: str, shown: str, labels: Sequence[str], 
         fits,
         (Test(problem, lambda: exp.Not(this=exp.Paren(this=fits())), fits),),
     )
+
+
+def _is_among(dialect: Dialect, of: Sql, labels: Sequence[str]) -> Sql:
+    """As ``IN``; DuckDB works a function of one column out once for each distinct text of a dictionary."""
+    every = lists.together(dialect, [text(label) for label in labels])
+    found = called("LIST_POSITION" if dialect == "duckdb" else "ARRAY_POSITION", every, of)
+    return or_else(compared(found, "gt", whole(0)), truth(False))
 
 
 def read_date(dialect: Dialect, of: DateColumn, name: str, shown: str) -> Read:

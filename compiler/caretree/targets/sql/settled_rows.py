@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from caretree.decisions.outline import Key, outline
-from caretree.targets.sql.answers import Holds, Shown, value_of
+from caretree.targets.sql.answers import value_of
 from caretree.targets.sql.assumed import AssumedInputs
+from caretree.targets.sql.doses import Holds, Shown
 from caretree.targets.sql.leaves import NotSettled, Tree, settled_leaf
 from caretree.targets.sql.meaning import Meaning
 from caretree.targets.sql.open_rows import assumed_tree, dosing_of, key_of_column, keys_of

@@ -26,9 +26,9 @@ class Sheet:
     level: dict[str, int]
     layers: list[dict[str, Sql]] = field(default_factory=list)
 
-    def keep(self, name: str, tree: Sql) -> Make:
-        """A column for a tree, unless it is small; how to read it."""
-        if size(tree) <= SMALL:
+    def keep(self, name: str, tree: Sql, most: int = SMALL) -> Make:
+        """A column for a tree, unless it has few words (at ``most`` so many); how to read it."""
+        if size(tree) <= most:
             return tree.copy
         return self.column(name, tree)
 

@@ -98,12 +98,14 @@ class PhaseColumns:
 
 @dataclass(frozen=True, slots=True)
 class PatientColumns:
-    """Everything about a table of patients. ``at`` is the evaluation's moment: a column or one moment in days."""
+    """Everything about a table of patients. ``at`` is the evaluation's moment: a column or one moment in days;
+    ``never_null`` are columns that are known to hold no null."""
 
     key: str
     inputs: dict[str, InputColumns]
     at: DateColumn | Fraction | None = None
     phases: dict[str, PhaseColumns] = field(default_factory=dict)
+    never_null: frozenset[str] = frozenset()
 
 
 def usual_columns(graph: DecisionGraph, key: str = "patient_id", at: str = "evaluated_on") -> PatientColumns:

@@ -24,7 +24,7 @@ from caretree.targets.sql.exact import (
 )
 from caretree.targets.sql.exact_steps import extreme
 from caretree.targets.sql.refusal import NotInSql
-from caretree.targets.sql.truths import Truth, swapped
+from caretree.targets.sql.truths import Truth, of_two, swapped
 from caretree.targets.sql.words import (
     Sql,
     all_of,
@@ -33,7 +33,6 @@ from caretree.targets.sql.words import (
     compared,
     negated,
     null,
-    or_else,
     truth,
     unknown,
     whole,
@@ -78,14 +77,12 @@ def compare(comparison: str, left: Span, right: Span) -> Truth:
 
 
 def _below(left: Span, right: Span) -> Truth:
-    return Truth(_surely(left.high, right.low, "lt"), _surely(left.low, right.high, "ge"))
+    return of_two(_surely(left.high, right.low, "lt"), _surely(left.low, right.high, "ge"))
 
 
 def _surely(one: Exact | None, other: Exact | None, comparison: str) -> Sql:
-    if one is None or other is None:
-        return truth(False)
-    found = is_less(one, other, comparison)
-    return or_else(found, truth(False)) if one.is_open or other.is_open else found
+    """Null where an end has no bound."""
+    return truth(False) if one is None or other is None else is_less(one, other, comparison)
 
 
 def plus(left: Span, right: Span) -> Span:

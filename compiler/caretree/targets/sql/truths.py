@@ -1,7 +1,10 @@
-"""Conditions in SQL: must be yes and must be no, never null.
+"""Conditions in SQL: true (must be yes), false (must be no) or null (unknown).
 
-fever, may be unknown          yes COALESCE("fever", FALSE)      no NOT COALESCE("fever", TRUE)
-fever and ANC below 0.5        yes both yes                      no either no
+    fever, may be unknown          "fever"
+    fever and ANC below 0.5        "fever" AND "ANC" < 5e-1        false as soon as one is, null while it depends
+
+SQL's ``AND``, ``OR`` and ``NOT`` with null are exactly the interpreter's rules on unknown (Kleene 1938). Where SQL
+would let null fall to the wrong side (``CASE``, ``WHERE``, counts) the three ways to ask below say which side is meant.
 """
 
 from __future__ import annotations
@@ -20,38 +23,44 @@ from caretree.targets.sql.words import (
     compared,
     constant,
     negated,
+    null,
     or_else,
     truth,
+    unknown,
     whole,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Trees to be copied. ``no_tree`` is ``None`` for a condition that is never unknown."""
+    """A tree to be copied; ``definite`` where it is never null."""
 
-    yes_tree: Sql
-    no_tree: Sql | None = None
+    template: Sql
+    definite: bool = True
 
-    @property
-    def definite(self) -> bool:
-        """Whether it is never unknown."""
-        return self.no_tree is None
+    def tree(self) -> Sql:
+        """True, false or null."""
+        return self.template.copy()
 
     def yes(self) -> Sql:
-        """Must be yes."""
-        return self.yes_tree.copy()
-
-    def no(self) -> Sql:
-        """Must be no."""
-        return negated(self.yes()) if self.no_tree is None else self.no_tree.copy()
+        """Must be yes; never null."""
+        return self.tree() if self.definite else or_else(self.tree(), truth(False))
 
     def may(self) -> Sql:
-        """Not must be no."""
-        return self.yes() if self.no_tree is None else negated(self.no())
+        """Not must be no; never null."""
+        return self.tree() if self.definite else or_else(self.tree(), truth(True))
+
+    def no(self) -> Sql:
+        """Must be no; never null."""
+        return negated(self.may())
+
+    def is_unknown(self) -> Sql:
+        """Neither; never null."""
+        return truth(False) if self.definite else unknown(self.tree())
 
 
-YES, NO, UNKNOWN = Truth(truth(True)), Truth(truth(False)), Truth(truth(False), truth(False))
+YES, NO = Truth(truth(True)), Truth(truth(False))
+UNKNOWN = Truth(exp.Cast(this=exp.Null(), to=exp.DataType(this=exp.DataType.Type.BOOLEAN)), False)
 
 
 def fixed(of: bool | None) -> Truth:
@@ -59,34 +68,34 @@ def fixed(of: bool | None) -> Truth:
     return UNKNOWN if of is None else YES if of else NO
 
 
-def from_nullable(tree: Sql, opposite: Sql) -> Truth:
-    """A condition that is null while unknown."""
-    return Truth(or_else(tree, truth(False)), or_else(opposite, truth(False)))
+def simplified(tree: Sql, definite: bool) -> Truth:
+    """A truth; definite also where its tree is constant."""
+    return Truth(tree, definite or constant(tree) is not None)
 
 
-def simplified(of: Truth) -> Truth:
-    """Definite where both trees are constant opposites."""
-    if of.no_tree is None:
-        return of
-    yes, no = constant(of.yes_tree), constant(of.no_tree)
-    return fixed(yes) if yes is not None and no is not None and yes != no else of
+def of_two(yes: Sql, no: Sql) -> Truth:
+    """From must-yes and must-no (null counts as neither)."""
+    always = constant(yes)
+    if always is True:
+        return YES
+    if constant(no) is True:
+        return NO
+    return Truth(case([(yes, truth(True)), (no, truth(False))], null()), False)
 
 
 def swapped(of: Truth) -> Truth:
     """Not."""
-    return Truth(of.no(), None if of.definite else of.yes())
+    return Truth(negated(of.tree()), of.definite)
 
 
 def every(of: Sequence[Truth]) -> Truth:
     """All of them hold."""
-    no = None if all(each.definite for each in of) else any_of(each.no() for each in of)
-    return simplified(Truth(all_of(each.yes() for each in of), no))
+    return simplified(all_of(each.tree() for each in of), all(each.definite for each in of))
 
 
 def some(of: Sequence[Truth]) -> Truth:
     """At least one holds."""
-    no = None if all(each.definite for each in of) else all_of(each.no() for each in of)
-    return simplified(Truth(any_of(each.yes() for each in of), no))
+    return simplified(any_of(each.tree() for each in of), all(each.definite for each in of))
 
 
 def how_many(of: Sequence[Sql]) -> Sql:
@@ -104,14 +113,12 @@ def added(of: Sequence[Sql]) -> Sql:
 
 def counted_of(count: int, exactly: bool, of: Sequence[Truth]) -> Truth:
     """At least (or exactly) ``count`` of them hold."""
-    must = how_many([each.yes() for each in of])
-    definite = all(each.definite for each in of)
-    if definite:
+    must = how_many([each.tree() for each in of])
+    if all(each.definite for each in of):
         return Truth(compared(must, "eq" if exactly else "ge", whole(count)))
-    may = how_many([each.may() for each in of])
-    yes = compared(must, "ge", whole(count))
-    no = compared(may, "lt", whole(count))
+    may = added([case([(negated(each.tree()), whole(0))], whole(1)) for each in of])
+    yes, no = compared(must, "ge", whole(count)), compared(may, "lt", whole(count))
     if exactly:
         yes = all_of([yes, compared(may.copy(), "eq", whole(count))])
         no = any_of([no, compared(must.copy(), "gt", whole(count))])
-    return Truth(yes, no)
+    return of_two(yes, no)
