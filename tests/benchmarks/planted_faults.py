@@ -11,8 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "solver"))
+TESTS = Path(__file__).resolve().parents[1]
+sys.path += [str(TESTS / folder) for folder in ("solver", "agreement")]
 
+from attacks import not_replayed  # noqa: E402
 from planted_faults import (  # noqa: E402
     GUIDELINES,
     MAYBE_LEGAL,
@@ -22,7 +24,6 @@ from planted_faults import (  # noqa: E402
     compiled,
     finds,
     planted,
-    replays,
     without_examples,
 )
 
@@ -33,7 +34,7 @@ def by_proof(fault: Fault) -> tuple[bool, bool]:
     """Whether a fault is found without examples, and whether every patient shown for it replays."""
     result = compiled(fault.path, without_examples(fault.text))
     failed = [one for one in result.obligations if one.result == "failed" and one.kind in WITH_PATIENT]
-    return finds(fault, result) is not None, all(replays(result, one) for one in failed)
+    return finds(fault, result) is not None, result.graph is None or not not_replayed(result.graph, failed)
 
 
 def structural() -> bool:

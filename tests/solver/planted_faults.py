@@ -14,13 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from caretree.decisions.evaluation import Evaluation
-from caretree.decisions.graph import AdviceNode, DecisionGraph, ForkNode
-from caretree.decisions.interpret import interpret
-from caretree.decisions.patient_record import PatientRecord
 from caretree.pipeline import Compiled, compile_file
 from caretree.problems.problem import Problem
-from caretree.solver.obligation import Obligation
 
 ROOT = Path(__file__).parents[2]
 GUIDELINES = tuple(
@@ -326,38 +321,3 @@ def finds(fault: Fault, result: Compiled) -> Problem | None:
         if named and problem.severity == "error" and any(s.file == fault.path and s.line in fault.lines for s in spans):
             return problem
     return None
-
-
-def replays(result: Compiled, obligation: Obligation) -> bool:
-    """Whether the interpreter, asked about the whole patient, sees what the proof claims."""
-    assert result.graph is not None
-    if obligation.witness is None:
-        return False
-    record = obligation.witness.record
-    if obligation.kind in ("complete", "disjoint"):
-        fit = _fitting(result.graph, obligation.subject, record)
-        return fit == 0 if obligation.kind == "complete" else fit >= 2
-    answer, _ = interpret(result.graph, record)
-    if answer is None:
-        return any(one.kind in ("complete", "disjoint") and one.result == "failed" for one in result.obligations)
-    if answer.in_scope != "yes":
-        return False
-    if obligation.kind == "no contradiction":
-        node = result.graph.nodes[obligation.subject]
-        return isinstance(node, AdviceNode) and any(
-            one.direction == "against" and one.action == node.action for one in answer.recommendations
-        )
-    return True
-
-
-def _fitting(graph: DecisionGraph, subject: str, record: PatientRecord) -> int:
-    """How many branches of a split fit a patient."""
-    node = graph.nodes.get(subject)
-    if isinstance(node, ForkNode):
-        conditions = [branch.condition for branch in node.branches]
-    else:
-        kind, value = graph.defined[subject.removeprefix("definitions/")]
-        table = graph.labels[value] if kind == "label" else graph.numbers[value]
-        conditions = [branch[0] for branch in table.branches]  # type: ignore[union-attr]
-    evaluation = Evaluation(graph, record)
-    return sum(evaluation.truth(condition) is True for condition in conditions)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from caretree.solver.logic import Formula, all_of, any_of, at_least, negation
+from caretree.solver.logic import Formula, all_of, any_of, at_least, at_most, negation
 from caretree.solver.obligation import Obligation
 from caretree.solver.offers import Offer, offered_anywhere
 from caretree.solver.partition import splits_every_value
@@ -30,7 +30,18 @@ def _split(prover: Prover, split: Split, offers: list[Offer]) -> list[Obligation
         return [complete] if split.ordered else [complete, disjoint]
     guard = guard_of(prover, split, offers)
     found = [_complete(prover, complete, split, guard)]
-    return found if split.ordered else [*found, _disjoint(prover, disjoint, split, guard)]
+    found += [] if split.ordered else [_disjoint(prover, disjoint, split, guard)]
+    if any(one.result != "proved" for one in found):
+        prover.broken.setdefault(split.shown, []).append(_fits_once(prover, split, guard))
+    return found
+
+
+def _fits_once(prover: Prover, split: Split, guard: Formula) -> Formula:
+    """Whoever gets to a split fits one branch."""
+    context = prover.encoding.context
+    branches = [prover.encoding.formula(condition) for condition in split.conditions]
+    once = [any_of(branches, context), *([] if split.ordered else [at_most(1, branches, context)])]
+    return any_of([negation(guard), all_of(once, context)], context)
 
 
 def guard_of(prover: Prover, split: Split, offers: list[Offer]) -> Formula:

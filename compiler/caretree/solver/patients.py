@@ -27,6 +27,7 @@ from caretree.decisions.patient_record import (
     SeriesRecord,
 )
 from caretree.decisions.patient_units import from_declared, unit_of_code
+from caretree.decisions.reported import number_type
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import COURSE_STATUSES, Choice, Course, Date, Number, Series, YesNo
 from caretree.solver.encode_conditions import OTHER_UNIT
@@ -34,10 +35,12 @@ from caretree.solver.encode_dates import NOW, TODAY
 from caretree.solver.encoding import Encoding
 from caretree.solver.logic import Model, fraction_of, truth_of
 from caretree.solver.measurements import series_from_model
+from caretree.solver.series_shapes import Shape
 from caretree.units.find import units_like
 from caretree.units.unit import Unit
 
 DIGITS = 60
+STRETCHES = (("week", Fraction(7)), ("day", Fraction(1)), ("hour", Fraction(1, 24)), ("minute", Fraction(1, 1440)))
 
 
 def preferred_patient(graph: DecisionGraph) -> PatientRecord:
@@ -51,12 +54,15 @@ def preferred_patient(graph: DecisionGraph) -> PatientRecord:
     return nobody
 
 
-def record_of(encoding: Encoding, model: Model, preferred: PatientRecord) -> PatientRecord:
-    """The patient a model describes: every input known."""
+def record_of(encoding: Encoding, model: Model, preferred: PatientRecord, shape: Shape | None = None) -> PatientRecord:
+    """The patient a model describes: every input known. The lists of a ``shape`` are taken as the model fills them."""
     at = _moment(encoding, model, preferred)
     values = {
         name: _value(given, encoding, model, preferred.values.get(name), at) for name, given in encoding.inputs.items()
     }
+    if shape is not None:
+        lists = shape.lists.items()
+        values |= {name: of.record(number_type(encoding.inputs[name]), model, at) for name, of in lists}
     phases = {}
     for pathway in encoding.graph.pathways:
         phase = _label(encoding, model, f"phase of {pathway.id}") or (
@@ -211,8 +217,17 @@ def _series_lines(given: Input, values: SeriesRecord, at: Fraction) -> list[str]
     if len(steps) == len(units) == 1 and values[-1].on == at // 1 and 0 not in steps:
         *first, last = (_quantity(given, value.of) for value in values)
         numbers = ", ".join([*(text.split(" ")[0] for text in first), last])
-        return [f"{shown} are {numbers}, every {decimal_text(steps.pop())} days"]
+        return [f"{shown} are {numbers}, every {_stretch(steps.pop())}"]
     return [f"{shown} are {_quantity(given, value.of)} on {moment_text(value.on)}" for value in values]
+
+
+def _stretch(days: Fraction) -> str:
+    """A stretch of time in the largest unit it is a whole number of: ``1 week``, ``5 days``, ``90 minutes``."""
+    for unit, length in STRETCHES:
+        count = days / length
+        if count.denominator == 1:
+            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return f"{decimal_text(days)} days"
 
 
 def phase_lines(graph: DecisionGraph, record: PatientRecord, pathways: Iterable[str]) -> tuple[str, ...]:

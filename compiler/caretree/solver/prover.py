@@ -42,7 +42,8 @@ class Answered:
 
 @dataclass(slots=True)
 class Prover:
-    """One guideline and the solver that knows its facts. ``preferred`` is the patient others are made from."""
+    """One guideline and the solver that knows its facts. ``preferred`` is the patient others are made from; ``broken``
+    are the splits found to fit nobody or twice, with the patients they fit once."""
 
     graph: DecisionGraph
     encoding: Encoding
@@ -55,6 +56,7 @@ class Prover:
     scope: Formula = None
     clock: Callable[[], float] | None = None
     samples: list[Replay] | None = None
+    broken: dict[str, list[Formula]] = field(default_factory=dict)
 
     def timed(self, work: Callable[[], Obligation]) -> Obligation:
         """The obligation with how long it took, where somebody wants to know."""

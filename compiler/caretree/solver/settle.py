@@ -28,6 +28,24 @@ def settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
 
 
 def _settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
+    """With a fork that fits nobody or twice, a patient whom it lets through is looked for first: he gets an answer."""
+    if not prover.broken:
+        return _asked(prover, obligation, claim)
+    fits = tuple(formula for formulas in prover.broken.values() for formula in formulas)
+    found = _asked(prover, obligation, replace(claim, formulas=(*claim.formulas, *fits)))
+    if found.result == "failed":
+        return found
+    among_all = _asked(prover, obligation, claim)
+    if among_all.result == "proved" or found.result != "proved":
+        return among_all
+    names = " and ".join(f'"{name}"' for name in prover.broken)
+    if among_all.result == "failed":
+        only = f"(only patients who fit no single branch of {names})"
+        return replace(among_all, wrong=f"{among_all.wrong} {only}", refused=True)
+    return replace(among_all, reason=f"it depends on what becomes of patients who fit no single branch of {names}")
+
+
+def _asked(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
     for _ in range(ROUNDS):
         answer = prover.ask(claim.formulas)
         if answer.found == "no":

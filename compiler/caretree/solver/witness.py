@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -34,6 +34,7 @@ from caretree.solver.patients import fact_lines, phase_lines, record_of
 from caretree.solver.prover import Prover
 from caretree.solver.replay import Replay
 from caretree.solver.samples import sampled
+from caretree.solver.series_shapes import Shape, shapes
 
 Shows = Callable[[Replay], bool]
 """Whether a replayed patient shows what the solver claims."""
@@ -55,8 +56,8 @@ class Claim:
 def find_witness(prover: Prover, claim: Claim, model: Model) -> Witness | None:
     """A patient who shows the claim; ``None`` if none of those tried does."""
     with prover.supposing(claim.formulas):
-        for candidate in (_settled(prover, claim, model), model):
-            record = record_of(prover.encoding, candidate, prover.preferred)
+        for candidate, shape in _candidates(prover, claim, model):
+            record = record_of(prover.encoding, candidate, prover.preferred, shape)
             missing = _missing(claim, candidate)
             record = replace(record, values={n: v for n, v in record.values.items() if n not in missing})
             waiting = () if claim.known else waited_for(prover, candidate)
@@ -64,6 +65,16 @@ def find_witness(prover: Prover, claim: Claim, model: Model) -> Witness | None:
             if replay.possible and claim.shows(replay):
                 return _described(prover, claim, record, waiting or missing)
     return None
+
+
+def _candidates(prover: Prover, claim: Claim, model: Model) -> Iterator[tuple[Model, Shape | None]]:
+    """The solver's patient made unremarkable, with lists of measurements worked out value by value, and as it is."""
+    yield _settled(prover, claim, model), None
+    for shape in shapes(prover.encoding):
+        answer = prover.check(shape.formula)
+        if answer.found == "yes":
+            yield _settled(prover, claim, answer.model, shape), shape
+    yield model, None
 
 
 def _missing(claim: Claim, model: Model) -> tuple[str, ...]:
@@ -79,10 +90,12 @@ def waited_for(prover: Prover, model: Model) -> tuple[str, ...]:
     return tuple(unknown)
 
 
-def _settled(prover: Prover, claim: Claim, model: Model) -> Model:
+def _settled(prover: Prover, claim: Claim, model: Model, shape: Shape | None = None) -> Model:
     """A model with preferred and round values, found by fixing one variable after another."""
-    fixed: list[Formula] = []
-    for wishes in wishes_of(prover, claim):
+    fixed: list[Formula] = [] if shape is None else [shape.formula]
+    measured = [] if shape is None else [value for of in shape.lists.values() for value in reversed(of.values)]
+    rounded = ([*_round(value, set(), prover)] for value in measured)
+    for wishes in (*wishes_of(prover, claim), *rounded):
         for wish in wishes:
             answer = prover.check(*fixed, wish)
             if answer.found == "yes":
@@ -162,7 +175,7 @@ def _described(prover: Prover, claim: Claim, record: PatientRecord, waiting: tup
         f"until {_shown(prover, name)} is known" if name in inputs else f"{_shown(prover, name)} is not known"
         for name in waiting
     )
-    return Witness(lines, record, _example(prover, record), waiting)
+    return Witness(lines, record, _example(prover, record, kept), waiting)
 
 
 def _is_dated(value: PatientValue) -> bool:
@@ -204,10 +217,18 @@ def _what_matters(prover: Prover, claim: Claim, record: PatientRecord, waiting: 
     return kept
 
 
-def _example(prover: Prover, record: PatientRecord) -> tuple[str, ...]:
-    """An ``example`` block without what is expected: the file's first patient with what differs, or a whole one."""
+def _example(prover: Prover, record: PatientRecord, kept: PatientRecord) -> tuple[str, ...]:
+    """An ``example`` block without what is expected: the file's first patient with what differs, or a whole one.
+
+    What neither matters (``kept``) nor is known of the first patient may stay unknown.
+    """
     guideline, usual = prover.graph.guideline, prover.preferred
-    different = [name for name, value in record.values.items() if usual.values.get(name) != value]
+    different = [
+        name
+        for name, value in record.values.items()
+        if usual.values.get(name) != value
+        and (name in kept.values or name in usual.values or not prover.encoding.inputs[name].may_be_unknown)
+    ]
     facts = fact_lines(prover.graph, record, different)
     place = tuple(f"  {line}" for line in phase_lines(prover.graph, record, record.phases))
     if record.at != usual.at:
