@@ -67,7 +67,7 @@ def every_sentence(graph_of: str) -> tuple[DecisionGraph, tuple[tuple[str, objec
     return graph, tuple({sentence(names, one): one for e in graph.guideline.examples for one in e.expects}.items())
 
 
-@pytest.mark.parametrize("kind", ["library", "interpreter", "javascript"])
+@pytest.mark.parametrize("kind", ["library", "interpreter", "javascript", "sql"])
 def test_every_scenario_of_this_project_runs(kind: str) -> None:
     """As many scenarios pass as the official parser finds below features: none is left unbound or unnoticed."""
     result = run_scenarios(ROOT, f"--caretree-engine={kind}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from caretree.acceptance.beside import beside
-from caretree.acceptance.engine import Engine
+from caretree.acceptance.engine import ColumnEngine, Engine
 from caretree.acceptance.findings import read_finding
 from caretree.acceptance.sentences import is_expectation, read_expectations
 from caretree.decisions.answer import Answer
@@ -30,7 +30,7 @@ class Unmet(AssertionError):
 class Consultation:
     """What the steps of one scenario have said so far. ``sentences`` are all its sentences, for ``nothing else``."""
 
-    engine: Engine
+    engine: Engine | ColumnEngine
     sentences: tuple[str, ...] = ()
     findings: dict[str, Any] = field(default_factory=dict)
     phases: dict[str, Any] = field(default_factory=dict)
@@ -55,23 +55,30 @@ class Consultation:
         return {**self.findings, **phases, "at": self.today}
 
     def decide(self) -> None:
-        """Ask the guideline. Raises ``Refused``."""
-        self.answer = read_answer(self.engine.answer(self.patient))
+        """Ask the guideline. Raises ``Refused``. An engine of columns is asked by each expectation."""
+        if not isinstance(self.engine, ColumnEngine):
+            self.answer = read_answer(self.engine.answer(self.patient))
 
     def expect(self, sentence: str) -> None:
         """Raises ``Unmet`` unless the answer is as expected."""
         __tracebackhide__ = True
         for expected in read_expectations(sentence, self.engine.vocabulary):
-            found = unmet_in_answer(self._answer_to(expected), expected, self._others(), beside(self.engine, self))
+            found = self._unmet(expected)
             if found is not None:
                 raise Unmet(f"expected that {sentence}, but {found}")
 
-    def _answer_to(self, expected: Expectation) -> Answer:
+    def _unmet(self, expected: Expectation) -> str | None:
+        if isinstance(self.engine, ColumnEngine):
+            return self.engine.unmet_expectation(self.patient, expected, tuple(self._others()))
+        answer = self._answer_to(self.engine, expected)
+        return unmet_in_answer(answer, expected, self._others(), beside(self.engine, self))
+
+    def _answer_to(self, engine: Engine, expected: Expectation) -> Answer:
         """The answer; with its question, which takes longer to work out, only where it is asked about."""
         if self.answer is None:
             raise Unmet("the guideline was not asked: a scenario has a step `When the guideline decides`")
         if isinstance(expected, ExpectNextQuestion):
-            return read_answer(self.engine.answer(self.patient, next_question=True))
+            return read_answer(engine.answer(self.patient, next_question=True))
         return self.answer
 
     def _others(self) -> Iterable[Expectation]:

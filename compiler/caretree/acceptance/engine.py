@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from caretree.acceptance.project import Project
 from caretree.acceptance.vocabulary import Vocabulary
+from caretree.guideline.patients import Expectation
 
 
 class Refused(AssertionError):
@@ -45,9 +46,38 @@ class Engine(Protocol):
         ...
 
 
+@runtime_checkable
+class ColumnEngine(Protocol):
+    """One guideline, decided in columns: not a whole answer, so it compares by itself what it gives, and counts what
+    it does not (``compared``). Each method is ``None`` where nothing differs."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What sentences about it can name."""
+        ...
+
+    def unmet_lines(self, patient: Mapping[str, Any], view: tuple[str, str], expected: Sequence[str]) -> str | None:
+        """What differs from the pinned lines of a view."""
+        ...
+
+    def unmet_question(self, patient: Mapping[str, Any], expected: str) -> str | None:
+        """What differs from the next question."""
+        ...
+
+    def unmet_expectation(
+        self, patient: Mapping[str, Any], expected: Expectation, others: Sequence[Expectation]
+    ) -> str | None:
+        """What differs from one expectation of an example."""
+        ...
+
+
 @lru_cache(maxsize=64)
-def engine(kind: str, project: Project, guideline: str) -> Engine:
+def engine(kind: str, project: Project, guideline: str) -> Engine | ColumnEngine:
     """The engine of a guideline of the project. Raises ``UnknownGuideline``."""
+    if kind == "sql":
+        from caretree.acceptance.sql_engine import sql_engine
+
+        return sql_engine(project, guideline)
     if kind == "interpreter":
         from caretree.acceptance.interpreter_engine import interpreter_engine
 

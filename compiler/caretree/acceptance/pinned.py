@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from caretree.acceptance.consultation import Consultation, Unmet
-from caretree.acceptance.engine import Refused, UnknownGuideline
+from caretree.acceptance.engine import ColumnEngine, Engine, Refused, UnknownGuideline
 from caretree.acceptance.pinned_steps import VIEWS
 from caretree.acceptance.project import project_around
 from caretree.guideline.names import slug
@@ -23,18 +23,35 @@ from caretree.scenarios.says import View, says, text_of
 
 def expect_text(consultation: Consultation, view: str, expected: str) -> None:
     """Raises ``Unmet`` unless the lines, joined as in a table, are the expected text."""
-    found = _lines(consultation, view)
+    if isinstance(consultation.engine, ColumnEngine):
+        _expect_columns(consultation.engine, consultation, view, expected.split("; "))
+        return
+    found = _lines(consultation.engine, consultation, view)
     if text_of(found) != expected:
         raise Unmet(_different(view, expected.split("; "), found))
 
 
 def expect_lines(consultation: Consultation, view: str, expected: Sequence[str]) -> None:
     """Raises ``Unmet`` unless the lines are the expected ones."""
-    _expect_same(view, expected, _lines(consultation, view))
+    if isinstance(consultation.engine, ColumnEngine):
+        _expect_columns(consultation.engine, consultation, view, expected)
+        return
+    _expect_same(view, expected, _lines(consultation.engine, consultation, view))
+
+
+def _expect_columns(engine: ColumnEngine, consultation: Consultation, view: str, expected: Sequence[str]) -> None:
+    found = engine.unmet_lines(consultation.patient, _view(consultation, view), expected)
+    if found is not None:
+        raise Unmet(f"expected that {view}: {'; '.join(expected)}\n  {found}")
 
 
 def expect_question(consultation: Consultation, expected: str) -> None:
     """Raises ``Unmet`` unless this is asked next."""
+    if isinstance(consultation.engine, ColumnEngine):
+        found = consultation.engine.unmet_question(consultation.patient, expected)
+        if found is not None:
+            raise Unmet(f"expected that it asks next: {expected}, but {found}")
+        return
     answer = consultation.engine.answer(consultation.patient, next_question=True)
     question = asked(answer["next_question"])
     if question != expected:
@@ -71,9 +88,9 @@ def _plain(line: str) -> str:
     return " ".join(line.split())
 
 
-def _lines(consultation: Consultation, view: str) -> tuple[str, ...]:
+def _lines(engine: Engine, consultation: Consultation, view: str) -> tuple[str, ...]:
     try:
-        answer = consultation.engine.answer(consultation.patient)
+        answer = engine.answer(consultation.patient)
     except Refused as refused:
         return (REFUSED + str(refused).partition(":")[0],)
     return says(answer, _view(consultation, view))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pytest import Config, Parser
+    from pytest import Config, Parser, TerminalReporter
 
-ENGINES = ("library", "interpreter", "javascript")
+ENGINES = ("library", "interpreter", "javascript", "sql")
 
 
 def pytest_addoption(parser: Parser) -> None:
@@ -19,8 +19,8 @@ def pytest_addoption(parser: Parser) -> None:
         "--caretree-engine",
         choices=ENGINES,
         default=ENGINES[0],
-        help="Who decides in scenarios: the generated library, the interpreter reading the guideline itself, or the "
-        "scripts of its page.",
+        help="Who decides in scenarios: the generated library, the interpreter reading the guideline itself, the "
+        "scripts of its page, or its SQL (which compares what SQL gives and counts the rest).",
     )
 
 
@@ -31,3 +31,12 @@ def pytest_configure(config: Config) -> None:
 
         config.pluginmanager.register(steps, "caretree-steps")
         config.pluginmanager.register(pinned_steps, "caretree-pinned-steps")
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Tell how much was compared, where an engine gives less than a whole answer."""
+    import sys
+
+    compared = sys.modules.get("caretree.acceptance.compared")
+    for line in compared.report() if compared else ():
+        terminalreporter.write_line(f"caretree: {line}")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from caretree.acceptance.consultation import Consultation
 
 SCENARIO = pytest.StashKey["Scenario"]()
+TOTALS = pytest.StashKey[tuple[int, int]]()
 TAG = re.compile(r"[A-Za-z0-9][\w./-]*")
 
 
@@ -46,7 +47,20 @@ class Expectation(StepParser):
 @pytest.hookimpl(optionalhook=True)
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Feature, scenario: Scenario) -> None:
     """Remember the scenario: ``it says nothing else`` reads its other sentences."""
+    from caretree.acceptance.compared import totals
+
     request.node.stash[SCENARIO] = scenario
+    request.node.stash[TOTALS] = totals()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """A scenario of which the engine gives nothing did not pass: it is skipped, and says so."""
+    from caretree.acceptance.compared import totals
+
+    before, after = request.node.stash[TOTALS], totals()
+    if after[0] == before[0] and after[1] > before[1]:
+        pytest.skip("the engine gives nothing of what this scenario states")
 
 
 @pytest.hookimpl(optionalhook=True)
