@@ -13,7 +13,8 @@ from caretree.decisions.answer import DoseAnswer
 from caretree.decisions.decimals import decimal_text, human_number
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.expressions import NumberId
-from caretree.decisions.graph import DoseNode, DoseStep
+from caretree.decisions.graph import DecisionGraph, DoseNode, DoseStep
+from caretree.decisions.once import once_a_graph_each
 from caretree.decisions.reads import inputs_of_dose
 
 
@@ -25,10 +26,17 @@ def dose_answer(evaluation: Evaluation, action: str) -> DoseAnswer | None:
     dosing = evaluation.graph.dosing.get(action)
     if dosing is None or dosing.dose is None:
         return None
-    needs = tuple(name for name in inputs_of_dose(evaluation.graph, dosing.dose) if not evaluation.patient.knows(name))
+    read = _inputs_of(evaluation.graph, action)
+    needs = tuple(name for name in read if not evaluation.patient.knows(name))
     steps = open_steps(evaluation, dosing.dose)
     then = tuple(_written(open_steps(evaluation, step)) for step in dosing.steps)
     return _answer(evaluation, steps, needs, dosing.not_stated, then)
+
+
+@once_a_graph_each
+def _inputs_of(graph: DecisionGraph, action: str) -> tuple[str, ...]:
+    dose = graph.dosing[action].dose
+    return () if dose is None else inputs_of_dose(graph, dose)
 
 
 def open_steps(evaluation: Evaluation, dose: DoseNode) -> list[DoseStep]:

@@ -16,12 +16,15 @@ from caretree.decisions.evaluate_conditions import uses_assumption
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.expressions import Assumed
 from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.once import once_a_graph
 from caretree.decisions.patient_record import PatientRecord, PatientValue, ScalarValue
 from caretree.guideline.types import Number
 
 
 def with_assumptions(graph: DecisionGraph, patient: PatientRecord) -> PatientRecord:
     """The patient with every assumption about an input that applies made."""
+    if not graph.assumptions:
+        return replace(patient, assumed=()) if patient.assumed else patient
     recorded = Evaluation(graph, patient)
     made: dict[str, PatientValue] = {}
     for given in graph.guideline.inputs:
@@ -41,25 +44,30 @@ def _value(value: bool | str | Fraction, declared: object) -> PatientValue:
 
 def applied_assumptions(evaluation: Evaluation) -> tuple[AssumedAnswer, ...]:
     """Every assumption made: inputs, then yes/no definitions, each in the guideline's order."""
-    guideline = evaluation.graph.guideline
-    texts = {given.name.id: given.assume.text for given in guideline.inputs if given.assume}
-    texts |= {each.name.id: each.assume.text for each in guideline.definitions if each.assume}
+    texts = _texts(evaluation.graph)
     inputs = [(name, evaluation.graph.assumptions[name][0]) for name in evaluation.patient.assumed]
     return tuple(
         AssumedAnswer(name, _shown(value), texts.get(name, "")) for name, value in [*inputs, *_definitions(evaluation)]
     )
 
 
+@once_a_graph
+def _texts(graph: DecisionGraph) -> dict[str, str]:
+    guideline = graph.guideline
+    texts = {given.name.id: given.assume.text for given in guideline.inputs if given.assume}
+    return texts | {each.name.id: each.assume.text for each in guideline.definitions if each.assume}
+
+
 def _definitions(evaluation: Evaluation) -> list[tuple[str, bool]]:
-    made = {
-        node.id: node.value
-        for node in evaluation.graph.conditions.values()
-        if isinstance(node, Assumed) and uses_assumption(node, evaluation)
-    }
-    written = [each.name.id for each in evaluation.graph.guideline.definitions]
-    return [
-        (name, made[name]) for name in sorted(made, key=lambda name: written.index(name) if name in written else -1)
-    ]
+    return [(node.id, node.value) for node in _assumed(evaluation.graph) if uses_assumption(node, evaluation)]
+
+
+@once_a_graph
+def _assumed(graph: DecisionGraph) -> tuple[Assumed, ...]:
+    """The yes/no definitions with an assumption, each once, in the order of writing."""
+    nodes = {node.id: node for node in graph.conditions.values() if isinstance(node, Assumed)}
+    written = [each.name.id for each in graph.guideline.definitions]
+    return tuple(nodes[name] for name in sorted(nodes, key=lambda one: written.index(one) if one in written else -1))
 
 
 def _shown(value: bool | str | Fraction) -> str:

@@ -42,41 +42,41 @@ if TYPE_CHECKING:
 
 
 def evaluate_condition(node: ConditionNode, evaluation: Evaluation) -> Truth:
-    """What a condition is for the patient."""
+    """What a condition is for the patient. The forms most conditions have are looked for first."""
     match node:
-        case Constant(value=value):
-            return value
+        case Compare(comparison=comparison, left=left, right=right):
+            bound = point(right) if isinstance(right, Fraction) else evaluation.number(right)
+            return compare(comparison, evaluation.number(left), bound)
+        case LabelIn(of=of, labels=labels):
+            return among(evaluation.label(of), labels)
+        case Fact(input=name):
+            value = evaluation.patient.values.get(name)
+            return value if isinstance(value, bool) else None
         case Not(of=of):
             return negation(evaluation.truth(of))
         case AllOf(of=parts):
             return all_of([evaluation.truth(part) for part in parts])
         case AnyOf(of=parts):
             return any_of([evaluation.truth(part) for part in parts])
+        case _:
+            return _evaluate_other(node, evaluation)
+
+
+def _evaluate_other(
+    node: Constant | CountOf | Assumed | IsOffered | DualCompare | CourseIs | Trend | Sustained | NotKnown | InPhase,
+    evaluation: Evaluation,
+) -> Truth:
+    match node:
+        case Constant(value=value):
+            return value
         case CountOf(count=count, of=parts, exactly=exactly):
             return _count_of(count, exactly, [evaluation.truth(part) for part in parts])
         case Assumed():
             return assumed_truth(node, evaluation)
         case IsOffered(actions=actions):
             return any_of([evaluation.offered.get(action, False) for action in actions])
-        case _:
-            return _evaluate_leaf(node, evaluation)
-
-
-def _evaluate_leaf(
-    node: Fact | Compare | DualCompare | LabelIn | CourseIs | Trend | Sustained | NotKnown | InPhase,
-    evaluation: Evaluation,
-) -> Truth:
-    match node:
-        case Fact(input=name):
-            value = evaluation.patient.values.get(name)
-            return value if isinstance(value, bool) else None
-        case Compare(comparison=comparison, left=left, right=right):
-            bound = point(right) if isinstance(right, Fraction) else evaluation.number(right)
-            return compare(comparison, evaluation.number(left), bound)
         case DualCompare():
             return _dual_compare(node, evaluation)
-        case LabelIn(of=of, labels=labels):
-            return among(evaluation.label(of), labels)
         case CourseIs(input=name, statuses=statuses):
             course = evaluation.patient.values.get(name)
             return among((course.status,) if isinstance(course, CourseValue) else COURSE_STATUSES, statuses)
@@ -106,7 +106,9 @@ def all_of(truths: Sequence[Truth]) -> Truth:
 
 def any_of(truths: Sequence[Truth]) -> Truth:
     """At least one holds."""
-    return negation(all_of([negation(truth) for truth in truths]))
+    if True in truths:
+        return True
+    return None if None in truths else False
 
 
 def _count_of(count: int, exactly: bool, truths: Sequence[Truth]) -> Truth:

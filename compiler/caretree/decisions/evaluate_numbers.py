@@ -127,11 +127,13 @@ def _input_value(name: str, evaluation: Evaluation) -> Interval:
 
 def _score(node: Score, evaluation: Evaluation) -> Interval:
     """Low end: positive points that must hold and negative ones that may; high end: the reverse."""
-    total = point(0)
+    low = high = Fraction(0)
     for points, condition in node.items:
         truth = evaluation.truth(condition)
-        ends = (points,) if truth else (Fraction(0), points) if truth is None else (Fraction(0),)
-        total = calculate("+", total, Interval(min(ends), max(ends)))
+        if truth is not False:
+            low += points if truth or points < 0 else 0
+            high += points if truth or points > 0 else 0
+    total = Interval(low, high)
     for number in node.add:
         total = calculate("+", total, evaluation.number(number))
     return total

@@ -19,6 +19,7 @@ from caretree.decisions.expressions import ConditionId, LabelId, NumberId
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.intervals import Interval, Truth
 from caretree.decisions.patient_record import PatientRecord
+from caretree.decisions.reads import inputs_by_name
 from caretree.guideline.inputs import Input
 
 
@@ -29,7 +30,6 @@ class Evaluation:
 
     graph: DecisionGraph
     patient: PatientRecord
-    inputs: dict[str, Input] = field(default_factory=dict)
     truths: dict[ConditionId, Truth] = field(default_factory=dict)
     intervals: dict[NumberId, Interval] = field(default_factory=dict)
     labels: dict[LabelId, tuple[str, ...]] = field(default_factory=dict)
@@ -56,9 +56,7 @@ class Evaluation:
 
     def given(self, name: str) -> Input:
         """The input with this identity."""
-        if not self.inputs:
-            self.inputs = {given.name.id: given for given in self.graph.guideline.inputs}
-        return self.inputs[name]
+        return inputs_by_name(self.graph)[name]
 
     def open_branches(self, conditions: Sequence[ConditionId], ordered: bool) -> list[int]:
         """The branches of a fork that can be the patient's, by position: none, if the facts contradict each other.

@@ -351,7 +351,8 @@ class DecisionGraph:
     ``members`` maps a class action to the actions it covers, and a combination to its components. ``defined`` says in
     which table a definition's value is. ``number_units`` are unit symbols (``x10^9/L``; ``date`` for moments, empty for
     bare numbers), ``units`` those units in full. ``condition_texts`` holds the words of conditions for people.
-    ``hash`` is the content hash of the exported graph (set by ``export``).
+    ``hash`` is the content hash of the exported graph (set by ``export``). ``worked_out`` is no part of the meaning: it
+    keeps what ``once`` worked out from the graph.
     """
 
     guideline: Guideline
@@ -373,3 +374,4 @@ class DecisionGraph:
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hash: str = ""
     units: tuple[Unit, ...] = ()
+    worked_out: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)

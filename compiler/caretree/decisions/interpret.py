@@ -22,6 +22,7 @@ from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.intervals import Truth
 from caretree.decisions.next_question import next_question
+from caretree.decisions.once import once_a_graph
 from caretree.decisions.outline import outline
 from caretree.decisions.patient_record import PatientRecord
 from caretree.decisions.refusals import refusals
@@ -42,9 +43,7 @@ def interpret(
 
     ``not_asked`` are inputs that are no next question: somebody was asked, and nobody knows.
     """
-    evaluation = Evaluation(graph, with_assumptions(graph, patient))
-    in_scope = True if graph.applies_when is None else evaluation.truth(graph.applies_when)
-    found = Statuses() if in_scope is False else statuses(evaluation, in_scope)
+    evaluation, in_scope, found = _evaluated(graph, patient)
     problems = refusals(evaluation, found)
     if problems:
         return None, problems
@@ -57,6 +56,18 @@ def interpret(
     if with_next_question:
         answer = replace(answer, next_question=next_question(said, in_scope, not_asked))
     return answer, []
+
+
+def refused(graph: DecisionGraph, patient: PatientRecord) -> list[Problem]:
+    """Why there is no answer for the patient; nothing where there is one. ``interpret`` without the answer."""
+    evaluation, _, found = _evaluated(graph, patient)
+    return refusals(evaluation, found)
+
+
+def _evaluated(graph: DecisionGraph, patient: PatientRecord) -> tuple[Evaluation, Truth, Statuses]:
+    evaluation = Evaluation(graph, with_assumptions(graph, patient))
+    in_scope = True if graph.applies_when is None else evaluation.truth(graph.applies_when)
+    return evaluation, in_scope, Statuses() if in_scope is False else statuses(evaluation, in_scope)
 
 
 def note_offers(evaluation: Evaluation, found: Statuses) -> None:
@@ -94,6 +105,7 @@ def _answer(said: Said, in_scope: Truth, applied: tuple[AssumedAnswer, ...], tra
     )
 
 
+@once_a_graph
 def names_of_all(graph: DecisionGraph) -> dict[str, str]:
     """The long name of every action, input and definition, by identity."""
     guideline = graph.guideline

@@ -44,7 +44,8 @@ UNBOUNDED = Interval(None, None)
 
 def point(value: Fraction | int) -> Interval:
     """The interval of one number."""
-    return Interval(Fraction(value), Fraction(value))
+    exact = value if type(value) is Fraction else Fraction(value)
+    return Interval(exact, exact)
 
 
 def compare(comparison: Comparison, left: Interval, right: Interval) -> Truth:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import assert_never
 
 from caretree.decisions.expressions import ConditionId
@@ -26,6 +25,7 @@ from caretree.decisions.graph import (
     NothingNode,
     ReportNode,
 )
+from caretree.decisions.once import once_a_graph
 
 Key = tuple[str, ...]
 """``("advice", direction, action)``, ``("choice", options, mode)``, ``("gap", id)``, ``("conflict", id)``,
@@ -66,32 +66,9 @@ def key_of(node: OutcomeNode) -> Key:
             assert_never(node)
 
 
-class _Same:
-    """A graph that equals only itself: comparing two by their content would cost more than outlining one."""
-
-    __slots__ = ("graph",)
-
-    def __init__(self, graph: DecisionGraph) -> None:
-        self.graph = graph
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.graph is self.graph
-
-    def __hash__(self) -> int:
-        return id(self.graph)
-
-
+@once_a_graph
 def outline(graph: DecisionGraph) -> Results:
-    """Every result with its places, in order of first appearance: decisions in order, each depth first.
-
-    It is the same for every patient, so the last graphs' outlines are kept.
-    """
-    return _outlined(_Same(graph))
-
-
-@lru_cache(maxsize=16)
-def _outlined(same: _Same) -> Results:
-    graph = same.graph
+    """Every result with its places, in order of first appearance: decisions in order, each depth first."""
     found: dict[Key, list[Outcome]] = {}
     always = () if graph.applies_when is None else (graph.applies_when,)
     for run in graph.runs:

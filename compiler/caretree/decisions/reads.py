@@ -20,7 +20,9 @@ from caretree.decisions.expressions import (
     NumberNode,
 )
 from caretree.decisions.graph import DecisionGraph, DoseFork, DoseNode
+from caretree.decisions.once import once_a_graph, once_a_graph_each
 from caretree.decisions.references import References, condition_references, label_references, number_references
+from caretree.guideline.inputs import Input
 
 Kind = Literal["condition", "number", "label"]
 Expression = tuple[Kind, str]
@@ -93,6 +95,12 @@ def read(tables: Expressions, roots: Iterable[Expression]) -> Read:
     return Read(tuple(inputs), tuple(pathways), tuple(assumed))
 
 
+@once_a_graph_each
+def read_by(graph: DecisionGraph, expression: Expression) -> Read:
+    """What one expression of a graph reads, transitively."""
+    return read(graph, [expression])
+
+
 def inputs_of_condition(tables: Expressions, condition: ConditionId) -> tuple[str, ...]:
     """The inputs a condition reads, transitively, in order of first use."""
     return read(tables, [("condition", condition)]).inputs
@@ -134,5 +142,16 @@ def assumptions_read(graph: DecisionGraph, roots: Iterable[Expression]) -> tuple
 
 def in_file_order(graph: DecisionGraph, inputs: Iterable[str]) -> tuple[str, ...]:
     """Inputs in the guideline's order of writing."""
-    wanted = set(inputs)
-    return tuple(given.name.id for given in graph.guideline.inputs if given.name.id in wanted)
+    places = _places(graph)
+    return tuple(sorted({name for name in inputs if name in places}, key=places.__getitem__))
+
+
+@once_a_graph
+def _places(graph: DecisionGraph) -> dict[str, int]:
+    return {given.name.id: place for place, given in enumerate(graph.guideline.inputs)}
+
+
+@once_a_graph
+def inputs_by_name(graph: DecisionGraph) -> dict[str, Input]:
+    """The inputs by their identities."""
+    return {given.name.id: given for given in graph.guideline.inputs}

@@ -23,6 +23,7 @@ from typing import assert_never
 
 from caretree.decisions.expressions import Arithmetic, Compare, ConstantNumber, DualCompare, InputValue, NumberId
 from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.once import once_a_graph
 from caretree.decisions.patient_record import CourseValue, PatientValue, ScalarValue
 from caretree.decisions.patient_units import to_declared, unit_of_code
 from caretree.decisions.reported import number_type
@@ -59,6 +60,7 @@ def _number_values(number: Number, thresholds: set[Fraction]) -> list[Fraction]:
     return [(before + after) / 2 for before, after in pairwise([low, *inside, high])]
 
 
+@once_a_graph
 def thresholds_of(graph: DecisionGraph) -> Thresholds:
     """The thresholds of every input the graph compares with constants."""
     found: Thresholds = {}

@@ -6,27 +6,24 @@ when fever and ANC is below 0.5: recommend cultures      fever yes, ANC unknown:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.expressions import ConditionId
 from caretree.decisions.outline import Outcome
-from caretree.decisions.reads import Expression, Read, in_file_order, read
+from caretree.decisions.reads import Expression, Read, in_file_order, read_by
 from caretree.decisions.statuses import CERTAIN, PROVISIONAL
 
 
 @dataclass(slots=True)
 class Waits:
-    """What the expressions of one evaluation read, each looked up once."""
+    """What the expressions of one evaluation read."""
 
     evaluation: Evaluation
-    found: dict[Expression, Read] = field(default_factory=dict)
 
     def read(self, expression: Expression) -> Read:
         """What one expression reads, transitively."""
-        if expression not in self.found:
-            self.found[expression] = read(self.evaluation.graph, [expression])
-        return self.found[expression]
+        return read_by(self.evaluation.graph, expression)
 
     def unknown(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
         """The unknown inputs that some expressions read, in the guideline's order."""

@@ -35,6 +35,7 @@ from caretree.decisions.expressions import (
     Trend,
 )
 from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.once import once_a_graph_each
 from caretree.decisions.reads import Expression, reached, references
 from caretree.decisions.references import References
 from caretree.scenarios.values import Values
@@ -127,7 +128,7 @@ def _read(values: Values, evaluation: Evaluation, condition: ConditionId, wanted
         for value in values.of(key):
             if value_of(evaluation.patient, key) == value:
                 continue
-            other = Evaluation(evaluation.graph, changed(evaluation.patient, key, value), values.inputs)
+            other = Evaluation(evaluation.graph, changed(evaluation.patient, key, value))
             if other.truth(condition) is wanted:
                 yield key, value
             elif len(keys) > 1:
@@ -138,6 +139,7 @@ def _read(values: Values, evaluation: Evaluation, condition: ConditionId, wanted
     yield from rest
 
 
+@once_a_graph_each
 def keys_read(graph: DecisionGraph, condition: ConditionId) -> list[Key]:
     """The inputs and pathways a comparison reads, in order of first use."""
     found: dict[Key, None] = {}
@@ -147,6 +149,7 @@ def keys_read(graph: DecisionGraph, condition: ConditionId) -> list[Key]:
     return list(found)
 
 
+@once_a_graph_each
 def _conditions_inside(graph: DecisionGraph, condition: ConditionId) -> list[ConditionId]:
     """The conditions its numbers are made with: criteria of a score, branches of a calculated number."""
     return list(dict.fromkeys(one for mentioned in _mentioned(graph, condition) for one in mentioned.conditions))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from caretree.decisions.assumptions import with_assumptions
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.graph import DecisionGraph
-from caretree.decisions.interpret import interpret
+from caretree.decisions.interpret import refused
 from caretree.decisions.patient import missing_inputs
 from caretree.decisions.patient_record import PatientRecord
 from caretree.scenarios.mending import mendings
@@ -135,7 +135,7 @@ class Search:
 
     def evaluation(self, record: PatientRecord) -> Evaluation:
         """The graph read for a patient, assumptions made."""
-        return Evaluation(self.graph, with_assumptions(self.graph, record), self.values.inputs)
+        return Evaluation(self.graph, with_assumptions(self.graph, record))
 
     def holds(self, goals: Path, record: PatientRecord) -> bool:
         """Whether every condition is as wanted for a patient who is not refused."""
@@ -146,7 +146,7 @@ class Search:
         """Whether the patient is not refused."""
         if missing_inputs(self.graph, record):
             return False
-        return not interpret(self.graph, record)[1]
+        return not refused(self.graph, record)
 
     def _ask_solver(self, wanted: Path, begin: PatientRecord) -> tuple[Verdict, PatientRecord | None]:
         from caretree.scenarios.witness import witness
