@@ -7,10 +7,12 @@ Every step is a function from values to values; whoever calls decides where byte
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from caretree.checks import CheckInput, run_checks, with_proofs
 from caretree.decisions.export import graph_json
@@ -31,6 +33,9 @@ from caretree.source.text import SourceText
 from caretree.syntax.parse import parse
 from caretree.syntax.tree import SyntaxTree
 from caretree.targets.file import GeneratedFile
+
+if TYPE_CHECKING:
+    from caretree.targets.site.measured import Share
 
 ReadFile = Callable[[str], bytes | None]
 """Gives the bytes of a file by its path relative to the project root, or ``None`` where there is no such file."""
@@ -126,30 +131,40 @@ class Step:
     make: Callable[[], list[GeneratedFile]]
 
 
-def steps(compiled: Sequence[Compiled], package: str, evidence: ReadFile = lambda path: None) -> list[Step]:
+Remember = Callable[[str, Compiled, Callable[[], str]], str]
+"""Gives a text about one compiled guideline: the one kept under this name for exactly this guideline, or a new one."""
+
+
+def steps(
+    compiled: Sequence[Compiled],
+    package: str,
+    evidence: ReadFile = lambda path: None,
+    remember: Remember = lambda about, one, make: make(),
+) -> list[Step]:
     """What a build makes, one step after another; none depends on another. ``evidence`` reads what ``caretree mutate``
-    wrote."""
+    wrote; ``remember`` may keep what takes long."""
     from caretree.targets.gherkin import emit as gherkin
-    from caretree.targets.gherkin import pinned
     from caretree.targets.javascript import emit as javascript
     from caretree.targets.python import emit as python
     from caretree.targets.site import emit as site
     from caretree.targets.site.measured import measured_of
     from caretree.targets.sql import emit as sql
 
-    sound = {one.graph.guideline.header.id: (one.graph, one.obligations) for one in compiled if one.graph is not None}
-    graphs = [graph for graph, _ in sound.values()]
-    scenarios = {name: cache(partial(scenarios_of, graph)) for name, (graph, _) in sound.items()}
+    sound = {one.graph.guideline.header.id: one for one in compiled if one.graph is not None}
+    graphs = [one.graph for one in sound.values() if one.graph is not None]
+    shown = {name: cache(partial(_scenarios, one, remember)) for name, one in sound.items()}
     schema = GeneratedFile("generated/schemas/graph.schema.json", schema_json())
-    proved = [proofs(graph, obligations) for graph, obligations in sound.values()]
+    proved = [proofs(graph, one.obligations) for graph, one in zip(graphs, sound.values(), strict=True)]
 
     def pages() -> list[GeneratedFile]:
-        written = {name: evidence(f"generated/evidence/{name}.json") for name in sound}
-        known = {name: measured_of(*one, scenarios[name](), written[name]) for name, one in sound.items()}
+        known = {}
+        for graph, (name, one) in zip(graphs, sound.items(), strict=True):
+            mutation = evidence(f"generated/evidence/{name}.json")
+            known[name] = measured_of(graph, one.obligations, shown[name]().shares, mutation)
         return site.emit(graphs, known)
 
-    def shown(name: str) -> list[GeneratedFile]:
-        return pinned.pinned_features(sound[name][0], scenarios[name]())
+    def features(name: str) -> list[GeneratedFile]:
+        return list(shown[name]().files)
 
     return [
         Step("graphs and schemas", lambda: [schema, *proved, *(file for graph in graphs for file in contracts(graph))]),
@@ -157,9 +172,38 @@ def steps(compiled: Sequence[Compiled], package: str, evidence: ReadFile = lambd
         Step("the JavaScript library", lambda: javascript.emit(graphs, package)),
         Step("SQL", lambda: sql.emit(graphs, package)),
         Step("examples", lambda: gherkin.emit(graphs)),
-        *(Step(f"scenarios of {name}", partial(shown, name)) for name in sound),
+        *(Step(f"scenarios of {name}", partial(features, name)) for name in sound),
         Step("pages", pages),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownByScenarios:
+    """The feature files of one guideline's generated scenarios, and how much of it they show."""
+
+    files: tuple[GeneratedFile, ...]
+    shares: tuple[Share, ...]
+
+
+def _scenarios(one: Compiled, remember: Remember) -> ShownByScenarios:
+    """Searching for patients takes most of a build, so this is what is worth keeping; its text is plain JSON."""
+    from caretree.targets.site.measured import Share
+
+    found = json.loads(remember("scenarios", one, partial(_scenarios_json, one)))
+    files = tuple(GeneratedFile(path, text) for path, text in found["files"])
+    return ShownByScenarios(files, tuple(Share(*share) for share in found["shares"]))
+
+
+def _scenarios_json(one: Compiled) -> str:
+    from caretree.scenarios.coverage import coverage
+    from caretree.targets.gherkin.pinned import pinned_features
+    from caretree.targets.site.measured import coverage_shares
+
+    assert one.graph is not None
+    scenarios = scenarios_of(one.graph)
+    files = [[file.path, file.text] for file in pinned_features(one.graph, scenarios)]
+    shares = [[share.what, share.done, share.of] for share in coverage_shares(coverage(one.graph, scenarios))]
+    return json.dumps({"files": files, "shares": shares})
 
 
 def proofs(graph: DecisionGraph, obligations: Sequence[Obligation]) -> GeneratedFile:

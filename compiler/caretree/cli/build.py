@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 import click
 
 from caretree.cli.compiling import FINDINGS, compile_paths, exit_code, show
+from caretree.cli.kept_texts import kept_texts
 from caretree.cli.project import Project, files_named, the_project
+from caretree.cli.proof_cache import proof_store
 from caretree.cli.streams import with_progress
+from caretree.cli.unchanged_build import build_key, files_that_stand, keep
 from caretree.cli.writing import MANIFEST, Difference, apply, compare
 from caretree.pipeline import Compiled, in_order, steps
 from caretree.problems.problem import Problem
 from caretree.targets.manifest import manifest
+
+CURRENT = "Generated files are current."
 
 
 @click.command()
@@ -32,6 +38,29 @@ def command(only_check: bool, force: bool, quiet: bool) -> None:
     caretree build --check      in continuous integration: are the committed files current?
     """
     project = the_project()
+    store, today = (None if force else proof_store("built")), date.today()
+    key = None if store is None else build_key(project, store, today)
+    standing = None if store is None or key is None else files_that_stand(project, store, key)
+    if standing is not None:
+        _say(_current(standing, only_check), quiet)
+        return
+    wanted = _built(project, only_check=only_check, force=force, quiet=quiet)
+    if store is not None and wanted is not None and build_key(project, store, today) == key:
+        keep(store, key, wanted)
+
+
+def _current(count: int, only_check: bool) -> str:
+    return CURRENT if only_check else f"{count} files, 0 written, 0 deleted."
+
+
+def _say(words: str, quiet: bool) -> None:
+    if not quiet:
+        click.echo(words)
+
+
+def _built(project: Project, *, only_check: bool, force: bool, quiet: bool) -> dict[str, bytes] | None:
+    """Check, make and write everything; gives what now stands on the disk, or ``None`` where there was a remark that
+    must be told again."""
     compiled = compile_paths(files_named(()), project)
     same = _same_id(compiled)
     code = exit_code(compiled) or (FINDINGS if same else 0)
@@ -47,6 +76,7 @@ def command(only_check: bool, force: bool, quiet: bool) -> None:
         _report(difference, quiet)
     else:
         _write(project, wanted, difference, force=force, quiet=quiet)
+    return None if problems else wanted
 
 
 def _same_id(compiled: Sequence[Compiled]) -> list[Problem]:
@@ -70,7 +100,7 @@ def _wanted(project: Project, compiled: Sequence[Compiled]) -> dict[str, bytes]:
         file = project.root / path
         return file.read_bytes() if file.is_file() else None
 
-    made = steps([one for one in compiled if one.sound and not one.library], project.package, evidence)
+    made = steps([one for one in compiled if one.sound and not one.library], project.package, evidence, kept_texts())
     files = [file for step in with_progress(made, "Making", lambda step: step.name) for file in step.make()]
     wanted = {file.path: file.text.encode() for file in sorted(files, key=lambda file: file.path)}
     graphs = [one.graph for one in compiled if one.graph is not None]
@@ -80,8 +110,7 @@ def _wanted(project: Project, compiled: Sequence[Compiled]) -> dict[str, bytes]:
 
 def _report(difference: Difference, quiet: bool) -> None:
     if difference.nothing:
-        if not quiet:
-            click.echo("Generated files are current.")
+        _say(CURRENT, quiet)
         return
     told = dict.fromkeys(difference.write, "not current")
     told |= dict.fromkeys(difference.delete, "no longer generated")

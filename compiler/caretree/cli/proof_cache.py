@@ -1,6 +1,7 @@
-"""Proofs, and what was fine, kept between runs in the user's cache folder: ``CARETREE_CACHE`` or ``~/.cache/caretree``.
+"""Proofs, what was fine and what was written, kept between runs in the user's cache folder: ``CARETREE_CACHE`` or
+``~/.cache/caretree``.
 
-A file is named by the hash of everything its proof depends on, so that none can be stale; what is damaged is proved
+A file is named by the hash of everything its content depends on, so that none can be stale; what is damaged is made
 again. Nothing here is needed: a folder that cannot be read or written only costs time. ``CARETREE_CACHE=off`` keeps
 nothing.
 """
@@ -23,6 +24,9 @@ MOST_FILES = 4_000
 
 LOOKS_AFTER = "00"
 """Names are hashes: one file in 256 begins like this, and the folder is looked through only then."""
+
+LIBRARIES = ("z3-solver", "pyparsing", "jinja2", "markupsafe", "sqlglot")
+"""What a proof or a written byte can depend on beside our own code."""
 
 MOST_BYTES = 4_000_000
 """A larger file is none of ours."""
@@ -85,10 +89,13 @@ def _tidy(folder: Path) -> None:
 
 @cache
 def made_by() -> str:
-    """The exact code, solver and Python that prove here: the version alone would not notice a change of the code."""
+    """The exact code, templates, libraries and Python at work here: a version alone would not notice a change of the
+    code."""
     root = Path(caretree.__file__).parent
     code = hashlib.sha256()
-    for file in sorted(root.rglob("*.py")):
-        text = file.read_bytes()
-        code.update(f"{file.relative_to(root).as_posix()} {len(text)}:".encode() + text)
-    return f"caretree {caretree.__version__} {code.hexdigest()} z3 {version('z3-solver')} python {sys.version}"
+    for file in sorted(root.rglob("*")):
+        if file.suffix != ".pyc" and file.is_file():
+            data = file.read_bytes()
+            code.update(f"{file.relative_to(root).as_posix()} {len(data)}:".encode() + data)
+    used = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return f"caretree {caretree.__version__} {code.hexdigest()} {used} python {sys.version}"

@@ -71,6 +71,19 @@ def compare(root: Path, wanted: Mapping[str, bytes]) -> Difference:
     return Difference(*(tuple(sorted(paths)) for paths in (write, delete, edited, blocked, left_over)))
 
 
+def stands(root: Path, files: Mapping[str, str]) -> bool:
+    """Whether the disk holds exactly these bytes (``path → SHA-256``), and nothing an interrupted build left over."""
+    return all(
+        not _blocked(root, path) and _digest_of(root / path) == wanted and not (root / (path + STAGED)).exists()
+        for path, wanted in files.items()
+    )
+
+
+def _digest_of(file: Path) -> str | None:
+    data = _read(file)
+    return None if data is None else digest(data)
+
+
 def _edited(present: bytes | None, written: str | None) -> bool:
     """Whether somebody's work would be lost; an empty file holds none."""
     return bool(present) and digest(present or b"") != written

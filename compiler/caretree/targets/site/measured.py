@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from caretree.decisions.graph import DecisionGraph
-from caretree.scenarios.coverage import Covered, coverage
-from caretree.scenarios.scenario import Scenarios
+from caretree.scenarios.coverage import Covered
 from caretree.solver.obligation import Obligation
 
 RULE_KINDS = ("safety rule", "dose limit")
@@ -149,7 +148,8 @@ def mutation_of(evidence: bytes | None, graph_hash: str) -> Mutation | None:
 
 
 def measured_of(
-    graph: DecisionGraph, obligations: tuple[Obligation, ...], scenarios: Scenarios, evidence: bytes | None
+    graph: DecisionGraph, obligations: tuple[Obligation, ...], shares: tuple[Share, ...], evidence: bytes | None
 ) -> Measured:
-    """What is known about one guideline; ``evidence`` is what ``caretree mutate`` wrote about it."""
-    return Measured(obligations, coverage_shares(coverage(graph, scenarios)), mutation_of(evidence, graph.hash))
+    """What is known about one guideline: what came of its proofs, what its scenarios show (``coverage_shares``), and
+    ``evidence``, which ``caretree mutate`` wrote about it."""
+    return Measured(obligations, shares, mutation_of(evidence, graph.hash))
