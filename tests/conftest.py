@@ -10,8 +10,12 @@ import pytest
 from caretree.cli.main import commands
 from click.testing import CliRunner, Result
 from command_line import write_starter
+from hypothesis import settings
 
 Run = Callable[..., Result]
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no mistake
+settings.load_profile("untimed")
 
 os.environ["CARETREE_CACHE"] = "off"  # tests prove what they look at; those of the cache bring their own folder
 

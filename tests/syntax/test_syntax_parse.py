@@ -172,7 +172,7 @@ def test_nothing_is_known_of_meaning() -> None:
         ("a:\n  :\n    b\n", [("empty-heading", ":")]),
         ("a # b\n", [("trailing-comment", "# b")]),
         ('a "b # c\nd\n', [("unterminated-text", '"b # c')]),
-        ("a “b”\n", [("curly-quotes", "“"), ("curly-quotes", "”")]),
+        ("a “b”\n", [("curly-quotes", "“")]),
         ("a [1.1] b\n", [("misplaced-citation", "[1.1]")]),
         ("a [1.1; see 3]\n", [("bad-citation", "see 3")]),
         ("a [1.1\n", [("bad-citation", "[1.1")]),

@@ -8,6 +8,7 @@ from caretree.decisions.interpret import interpret
 from caretree.decisions.patient import facts_to_mapping, read_patient
 from caretree.guideline.patients import Example
 from caretree.problems.problem import Problem
+from caretree.source.span import Span
 
 
 def examples_pass(given: CheckInput) -> list[Problem]:
@@ -17,7 +18,9 @@ def examples_pass(given: CheckInput) -> list[Problem]:
     Why: Either the guideline or the expectation does not say what the source says.
     Fix: Read the source again. Expectations are written from the source first; change the one that is wrong.
     """
-    return [problem for example in given.guideline.examples for problem in _example(given, example)]
+    found = [problem for example in given.guideline.examples for problem in _example(given, example)]
+    once = {(problem.name, problem.span): problem for problem in reversed(found)}
+    return [problem for problem in found if once[problem.name, problem.span] is problem]
 
 
 def _example(given: CheckInput, example: Example) -> list[Problem]:
@@ -28,21 +31,28 @@ def _example(given: CheckInput, example: Example) -> list[Problem]:
         asks = any(type(expect).__name__ == "ExpectNextQuestion" for expect in example.expects)
         answer, problems = interpret(given.graph, record, with_next_question=asks)
     if record is None or answer is None:
-        return [_refused(example, problem) for problem in problems]
+        return [_refused(given, example, problem) for problem in problems]
     found = [(expect, unmet(given.graph, answer, expect, example.expects, record)) for expect in example.expects]
     return [_unmet(example, expect.text, expect.span, text) for expect, text in found if text is not None]
 
 
-def _refused(example: Example, problem: Problem) -> Problem:
+def _refused(given: CheckInput, example: Example, problem: Problem) -> Problem:
     missing = problem.name == "missing-input"
     fix = "add the fact to the patient, or `may be unknown` to the input." if missing else problem.fix
     return Problem(
         "example-patient-refused",
         f'the patient of example "{example.name.long}" is refused: {problem.message}',
-        example.span,
+        _place(given, example, problem),
         why=problem.why or "an example shows a patient who can exist.",
         fix=fix or "change the facts of the example.",
     )
+
+
+def _place(given: CheckInput, example: Example, problem: Problem) -> Span:
+    """The fact that is refused, where the problem is about one; several examples may share it."""
+    shown = {one.name.id: one.name.long for one in given.guideline.inputs}
+    about = [fact.span for fact in example.facts if f'"{shown.get(fact.input)}"' in problem.message]
+    return about[0] if len(about) == 1 else example.span
 
 
 def _unmet(example: Example, expected: str, span: object, found: str) -> Problem:

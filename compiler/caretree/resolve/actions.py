@@ -87,9 +87,11 @@ def read_action(
     covered = action_name(sentence).text
     if covered != sentence.text:
         action = replace(action, covers=_members(sentence.phrase.part(len(covered) + 8), reading)[0])
+    before = len(reading.problems)
     action = _with_lines(action, sentence.children, reading, below)
-    check_plan(action.plan, action.span, reading)
-    _check_stated(action, reading)
+    if len(reading.problems) == before:  # what could not be read may be what is missing
+        check_plan(action.plan, action.span, reading)
+        _check_stated(action, reading)
     _check_class(action, reading)
     if not declared:
         return None

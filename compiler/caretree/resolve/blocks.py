@@ -51,6 +51,7 @@ def blocks_by_kind(sentences: tuple[Sentence, ...], is_library: bool, reading: R
         block = block_of(sentence)
         if not block:
             reading.report(missing_name(sentence) if sentence.text in NAMED else _unknown_block(sentence))
+            reading.names.unread += _declared_in_vain(sentence)
         elif is_library and block not in IN_A_LIBRARY:
             reading.report(_not_in_library(sentence, block))
         elif block in _ONCE and blocks[block]:
@@ -60,6 +61,11 @@ def blocks_by_kind(sentences: tuple[Sentence, ...], is_library: bool, reading: R
         else:
             blocks[block].append(sentence)
     return blocks
+
+
+def _declared_in_vain(sentence: Sentence) -> list[str]:
+    """What a block that is not understood would have declared: its own name, or those of its lines."""
+    return [sentence.text.partition(" ")[2], *(child.text for child in sentence.children)]
 
 
 def missing_name(sentence: Sentence) -> Problem:

@@ -46,8 +46,13 @@ def after_words(phrase: Phrase, words: str) -> Phrase | None:
 
 
 def quoted_text(phrase: Phrase) -> str | None:
-    """The text inside ``"…"`` when the phrase is exactly one quoted text."""
+    """The text inside ``"…"`` when the phrase is exactly one quoted text. One that is not closed, or stands in
+    curly marks, was reported when the lines were read, and is taken as it is meant."""
     text = phrase.text
+    if text[:1] in ("“", "„", "”", "«") and not any(mark in text[1:-1] for mark in '"“„”«'):
+        return text.strip("“„”‟″«»")
+    if text.startswith('"') and text.count('"') == 1:
+        return text[1:]
     if len(text) >= 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
         return text[1:-1]
     return None

@@ -44,14 +44,16 @@ def declare_shared(blocks: Blocks, own: Names, reading: Reading, library: str) -
     """
     for block in blocks["inputs"]:
         for sentence in block.children:
-            _add_data(declare_input(sentence, reading, library), own, reading)
+            _add_data(declare_input(sentence, reading, library), own, reading, sentence)
     for block in blocks["definitions"]:
         for sentence in block.children:
-            _add_data(declare(sentence, reading, library), own, reading)
+            _add_data(declare(sentence, reading, library), own, reading, sentence)
     for block in blocks["actions"]:
         for sentence in block.children:
             name = declare_action(sentence, reading, library)
-            if name is not None:
+            if name is None:
+                reading.names.unread.append(sentence.text)
+            else:
                 _add_name(name, own.actions, reading, "action")
 
 
@@ -114,10 +116,12 @@ def _things(names: Mapping[str, Name], what: str) -> list[NamedThing]:
 
 
 def _add_data(
-    thing: DeclaredInput | DeclaredDefinition | None, own: Names, reading: Reading, what: str = "input or definition"
+    thing: DeclaredInput | DeclaredDefinition | None, own: Names, reading: Reading, sentence: Sentence
 ) -> None:
-    if thing is not None:
-        _report_taken(thing.name, add_spellings(own.data, thing), reading, what)
+    if thing is None:
+        reading.names.unread.append(sentence.text)
+    else:
+        _report_taken(thing.name, add_spellings(own.data, thing), reading, "input or definition")
 
 
 def _add_name(name: Name, names: dict[str, Name], reading: Reading, what: str) -> None:

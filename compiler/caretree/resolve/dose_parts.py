@@ -152,6 +152,8 @@ def not_a_part(phrase: Phrase) -> Problem:
     starts = [" ".join(words[:count]) for count in (3, 2, 1) if len(words) >= count]
     short = ABBREVIATIONS.get(words[0].strip(",").lower()) if words else None
     meant = f'did you mean "{short}"?' if short else next(filter(None, (did_you_mean(s, known) for s in starts)), "")
+    if words[:1] == ["per"] and words[1:2] in (["kg"], ["m2"]):
+        meant = f"write `/{words[1]} of` directly after the amount, and the name of what is meant, such as `weight`."
     return Problem(
         "not-understood",
         f"`{phrase.text}` is not understood in a dose",

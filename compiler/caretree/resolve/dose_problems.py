@@ -7,7 +7,7 @@ from caretree.source.span import Span
 from caretree.syntax.tree import Phrase
 from caretree.units.unit import Unit
 
-_TENFOLD = "a dose read ten or a thousand times too high or too low can kill."
+_TENFOLD = "A dose read ten or a thousand times too high or too low can kill."
 
 
 def trailing_zero(phrase: Phrase) -> Problem:

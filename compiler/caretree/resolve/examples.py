@@ -156,7 +156,8 @@ def _report_missing(sentence: Sentence, lines: _Lines, is_table: bool, before: i
         reading.report(_missing(sentence, "| … | expect |", "The rows of a table of examples are its examples."))
     if not is_table and lines.rows:
         reading.report(_table_in_example(lines.rows[0]))
-    if not is_table and not lines.expects and not lines.rows:
+    expects = any(child.text.startswith("expect ") for child in sentence.children)
+    if not is_table and not expects and not lines.rows:
         reading.report(_missing(sentence, "expect …", "An example that expects nothing can never fail."))
 
 

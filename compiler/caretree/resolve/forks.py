@@ -41,7 +41,7 @@ def fork_length(sentences: Sequence[Sentence]) -> int:
     first = sentences[0]
     if first.opens_block and _starts(first, "depending on", "the first that applies", "by table"):
         return 1
-    length = 0
+    length = int(_is_meant_first(sentences))
     while length < len(sentences) and (_is_branch(sentences[length]) or (length and _is_meant(sentences[length]))):
         length += 1
     return length
@@ -60,6 +60,13 @@ def _is_meant(sentence: Sentence) -> bool:
     return sentence.opens_block and sentence.text.startswith(("otherwise when ", "otherwise if ", "else", "elif "))
 
 
+def _is_meant_first(sentences: Sequence[Sentence]) -> bool:
+    """``if …:`` above another branch."""
+    first, after = sentences[0], sentences[1:2]
+    is_if = first.opens_block and first.text.startswith("if ")
+    return is_if and any(_is_branch(one) or _is_meant(one) for one in after)
+
+
 def read_fork(
     sentences: Sequence[Sentence],
     reading: Reading,
@@ -73,7 +80,7 @@ def read_fork(
     """
     first = sentences[0]
     below = block_cites(first, reading, inherited)
-    if _is_branch(first):
+    if _is_branch(first) or _is_meant_first(sentences):
         return _whens("when", tuple(sentences), first, reading, read_leaf, inherited)
     if first.text == "the first that applies":
         return _whens("first that applies", first.children, first, reading, read_leaf, below)
@@ -183,6 +190,8 @@ def _report_otherwise(sentence: Sentence, message: str, fix: str, reading: Readi
 def _report_no_branch(sentence: Sentence, expected: str, reading: Reading) -> None:
     message = f"`{sentence.text}` is not a branch of the fork it stands in"
     fix = "write `otherwise:`." if sentence.text == "else" else ""
+    if sentence.text.startswith("if "):
+        fix = f"write `when {sentence.text[3:]}:`."
     if _is_meant(sentence) and not fix:
         fix = "write `when …:` with all that must hold, or `the first that applies:` if the source asks one by one."
     reading.report(Problem("not-understood", message, sentence.phrase.span(), why=f"here stands {expected}.", fix=fix))

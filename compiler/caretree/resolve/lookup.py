@@ -74,7 +74,10 @@ def find_data(phrase: Phrase, reading: Reading) -> Declared | None:
 
 
 def report_unknown_name(phrase: Phrase, reading: Reading, names: Iterable[str], kind: str) -> None:
-    """Says that no such name is declared, what it is instead, or which one is near."""
+    """Says that no such name is declared, what it is instead, or which one is near; nothing where its declaration is
+    what is wrong."""
+    if any(_heads(phrase.text, heading) for heading in reading.names.unread):
+        return
     kinds = kinds_of(phrase.text, reading)
     message = f'there is no {kind} called "{phrase.text}"'
     if kinds:
@@ -83,6 +86,11 @@ def report_unknown_name(phrase: Phrase, reading: Reading, names: Iterable[str], 
     reading.report(
         Problem("unknown-name", message, phrase.span(), why="every name is declared once and used everywhere.", fix=fix)
     )
+
+
+def _heads(name: str, heading: str) -> bool:
+    """Whether a heading declares this name: ``weight``, ``weight in kg is …``, ``body weight (weight)``."""
+    return heading == name or heading.startswith(f"{name} ") or f"({name})" in heading
 
 
 def article(kind: str) -> str:

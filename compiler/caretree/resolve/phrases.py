@@ -21,6 +21,12 @@ from caretree.syntax.tree import Phrase
 MOST_OPERATORS = 100
 """A formula with more operators than this is refused: nobody can check it by reading."""
 
+HABIT = "the notation says it in words, so that every line can be read aloud."
+MISSPELLED = "only the words of the notation are understood; a word that is nearly one could mean something else."
+
+_ARITHMETIC = ("`*`", "`/`", "`+`", "`-`", "`to the power`", "`start`", "`in` and a unit", "`rounded to`",
+               "`rounded up to`", "`rounded down to`", "`rounded half-up to`")  # fmt: skip
+"""What could go on a formula: not said where a comparison can begin, for that is what was meant."""
 _OPERATORS = re.compile(r" [-+*/×÷−] ")
 _WORDS = re.compile(rf"(?:(?!{STOP})[^\W\d][\w'/-]*)(?: (?!{STOP})[\w'/-]+)*")
 _REST_OF_NAME = re.compile(r"(?:(?!(?:is|are|and|or|not|have|has|to)\b)[\w'/-]+ ?)+")
@@ -82,9 +88,9 @@ def _report_stopped(stopped: Stopped, phrase: Phrase, reading: Reading, values: 
     word = _misspelled_word(found, stopped.expected)
     habit = meant(phrase.text[: stopped.place], phrase.text[stopped.place :])
     if habit:
-        _report_not_understood(stopped, phrase, reading, f"write `{habit}`.")
+        _report_not_understood(stopped, phrase, reading, f"write `{habit}`.", HABIT)
     elif word:
-        _report_not_understood(stopped, phrase, reading, f'did you mean "{word}"?')
+        _report_not_understood(stopped, phrase, reading, f'did you mean "{word}"?', MISSPELLED)
     elif labels and found and (A_NAME in stopped.expected):
         report_unknown_label(phrase.part(stopped.place, stopped.place + len(found)), labels, reading)
     elif found and A_NAME in stopped.expected:
@@ -153,7 +159,7 @@ def _misspelled_word(found: str, expected: tuple[str, ...]) -> str | None:
     return nearest(first, [word for word in words if " " not in word]) or nearest(found[:10], words)
 
 
-def _report_not_understood(stopped: Stopped, phrase: Phrase, reading: Reading, fix: str) -> None:
+def _report_not_understood(stopped: Stopped, phrase: Phrase, reading: Reading, fix: str, why: str = "") -> None:
     end = stopped.place >= len(phrase.text)
     rest = phrase.text[stopped.place :]
     shown = rest.split(" ")[0][:40]
@@ -165,7 +171,7 @@ def _report_not_understood(stopped: Stopped, phrase: Phrase, reading: Reading, f
             "not-understood",
             message,
             place,
-            why=f"here could stand {expected}." if expected else "",
+            why=why or (f"here could stand {expected}." if expected else ""),
             fix=fix or "write the sentence in one of the forms of the language reference.",
         )
     )
@@ -174,7 +180,10 @@ def _report_not_understood(stopped: Stopped, phrase: Phrase, reading: Reading, f
 def _in_words(expected: tuple[str, ...]) -> str:
     """The possibilities as one list, the end of the sentence last, formulas and series named once."""
     plain: list[str] = []
+    compares = "`is`" in expected or "`are`" in expected
     for one in expected:
+        if compares and one in _ARITHMETIC:
+            continue
         shown = "a measurement such as `the latest …`" if one.startswith("`the latest") else one
         shown = "a time between dates" if one.startswith(("`time since", "`time from")) else shown
         shown = "a formula" if one in ("`(`", "`square root of`, `log`") or one.startswith("`the lower") else shown

@@ -66,6 +66,8 @@ class Names:
     scheduled_actions: set[str] = field(default_factory=set)
     """Identities of actions with a schedule of their own (``repeat …``, ``for at least …``). Known once actions
     are read, before decisions are."""
+    unread: list[str] = field(default_factory=list)
+    """Headings of things that were reported and could not be declared: a sentence that uses them is not to blame."""
     sources: tuple[str, ...] = ()
     """Letters of the sources in order; with one source, citations need no letter."""
 

@@ -24,6 +24,9 @@ _BEGINNING = re.compile(
     r"|nothing further|report|the source \"|one reading \"|other reading \"|given|expect|in phase|decide|assess"
     r"|go to|id|version|publisher|file \"|(?:otherwise|by table|the first that applies):|\d+ \")(?:\b|(?<=[\":]))"
 )
+_BRANCH = re.compile(r"(?:when|also when|depending on|otherwise|by table|the first that applies)\b[^\"]*:\Z")
+_ADVICE = re.compile(r"(?:recommend|should use|consider|may use|avoid|do not use|nothing further)\b")
+_GOES_ON = re.compile(r"(?:expect|imperatives|but|then|never|always|given|note)\b")
 _GRADED = re.compile(r"[^\"]*\bis graded\b(?:, in rising order,)? by\b")
 _GRADE = re.compile(r"[^\":]+: (?:below|at most|above|at least|from|\d)")
 _DECLARES = re.compile(r"asks (?:patients )?\"|may be unknown\b|is yes or no\b|is a quantity in\b|is a test\b|drug \w")
@@ -35,6 +38,8 @@ def lacks_colon(line: str, below: str) -> bool:
         below.startswith("|")
         or _COMPLETE.match(line)
         or (_HEADING.match(line) and _BEGINNING.match(below))
+        or _BRANCH.match(below)
+        or (_ADVICE.match(below) and not _ADVICE.match(line) and not _GOES_ON.match(line))
         or (_GRADED.match(line) and _GRADE.match(below))
         or _DECLARES.match(below)
     )

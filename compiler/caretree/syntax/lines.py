@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from caretree.problems.limits import MAXIMUM_LINE
@@ -33,12 +34,14 @@ def read_lines(source: SourceText) -> tuple[list[Line], list[Problem]]:
     """Every line that is not blank, with problems for tabs, odd indents and over-long lines."""
     lines: list[Line] = []
     problems: list[Problem] = []
+    tabs_only = not re.search(r"^ ", source.text, re.MULTILINE)
     for number, raw in enumerate(source.text.split("\n"), start=1):
         text = raw.strip()
         if not text:
             continue
         lead = raw[: len(raw) - len(raw.lstrip())]
-        line = Line(number, len(lead) + 1, _indent(lead), text)
+        above = lines[-1] if lines else None
+        line = Line(number, len(lead) + 1, _indent(lead, above, tabs_only), text)
         lines.append(line)
         if len(raw) > MAXIMUM_LINE:
             problems.append(_too_long(source.path, line, len(raw)))
@@ -47,9 +50,19 @@ def read_lines(source: SourceText) -> tuple[list[Line], list[Problem]]:
     return lines, problems
 
 
-def _indent(lead: str) -> int:
+def _indent(lead: str, above: Line | None, tabs_only: bool) -> int:
+    """The level in spaces; an indent that cannot stand is read as what fits best below the line above."""
     width = len(lead) + lead.count("\t")
-    return width if width % 2 == 0 else max(2, width - 1)
+    if "\t" in lead and not tabs_only:
+        tabs, spaces = lead.count("\t"), len(lead) - lead.count("\t")
+        return _best([tabs * size + spaces for size in (2, 4, 8)], above)
+    return width if width % 2 == 0 else _best([max(2, width - 1), width + 1], above)
+
+
+def _best(widths: list[int], above: Line | None) -> int:
+    """The width that makes the line a child of a heading above, or a sister of the line above; else the first."""
+    wanted = [] if above is None else [above.indent + 2, above.indent] if above.text.endswith(":") else [above.indent]
+    return next((width for width in wanted if width in widths), widths[0] + widths[0] % 2)
 
 
 def _indent_problems(file: str, line: Line, lead: str) -> list[Problem]:

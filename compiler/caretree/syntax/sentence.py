@@ -122,8 +122,11 @@ def _misplaced(whole: Phrase, bracket: re.Match[str]) -> list[Problem]:
 
 
 def _odd_characters(whole: Phrase, notation: str) -> list[Problem]:
-    """Spaces that are not the ordinary one and quotation marks that are not straight, outside texts."""
-    return [_odd_character(whole, found.start(), found[0]) for found in _ODD.finditer(notation)]
+    """Spaces that are not the ordinary one and the first quotation mark that is not straight, outside texts."""
+    found = list(_ODD.finditer(notation))
+    marks = [one for one in found if not one[0].isspace()]
+    wanted = [one for one in found if one[0].isspace() or one is marks[0]]
+    return [_odd_character(whole, one.start(), one[0]) for one in wanted]
 
 
 def _odd_character(whole: Phrase, index: int, character: str) -> Problem:
