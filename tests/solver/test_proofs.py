@@ -24,7 +24,11 @@ PROMISES = (
     ("itp-after-ivig", "always offer stop of TPO-RA when futile TPO-RA"),
     ("itp-after-ivig", "never exceed 10 mcg/kg of weight per week of romiplostim"),
     ("sle-pancytopenia", "never offer steroid-sparing agents unless infection evaluated"),
+    ("post-rituximab-cytopenia", "never offer red cell transfusion unless Hb is below 8 g/dL or symptomatic anaemia"),
+    ("post-rituximab-cytopenia", "always offer blood cultures when infection suspected"),
+    ("sle-pancytopenia", "never offer refractory agents unless infection evaluated"),
     ("sle-pancytopenia", "always offer calcium with vitamin D when on glucocorticoid"),
+    ("sle-pancytopenia", "always offer hydroxychloroquine when not hydroxychloroquine contraindicated"),
 )
 
 RITUXIMAB, ITP, LUPUS = SPECS
@@ -37,7 +41,7 @@ CONDITIONS = (
     (ITP, "when ITP stage is chronic or severe unresponsive disease:", "when ITP stage is not persistent:"),
     (ITP, "    also when futile TPO-RA:", "    also when futile TPO-RA and stable TPO-RA dose:"),
     (ITP, "  never exceed 10 mcg/kg", "  never exceed 9 mcg/kg"),
-    (LUPUS, "  also when on glucocorticoid:\n", "  also when on glucocorticoid and high infection risk:\n"),
+    (LUPUS, "when on glucocorticoid:\n    should use calcium", "when high infection risk:\n    should use calcium"),
     (LUPUS, "ruled out when severity is one of less than severe, severe", "ruled out when severity is severe"),
 )
 

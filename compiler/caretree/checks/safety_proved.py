@@ -12,9 +12,10 @@ def safety_rules_hold(given: CheckInput) -> list[Problem]:
 
     What: A rule under ``safety rules`` does not hold for the patient shown. Rules are proved for every patient in the
     plausible ranges, through all definitions and decisions, and ``always`` and ``without`` also while something about
-    the patient is unknown. Nothing is removed at run time. Where a fork has a hole or an overlap, a patient whom it lets
-    through is shown; where there is none, the message says so (``only patients who fit no single branch``). A dosage table that ignores an allergy is refused like this:
-    ``never offer amoxicillin when penicillin allergy``, ``for example: penicillin allergy is yes``.
+    the patient is unknown. Nothing is removed at run time. Where a fork has a hole or an overlap, a patient whom it
+    lets through is shown; where there is none, the message says so (``only patients who fit no single branch``). A
+    dosage table that ignores an allergy is refused like this: ``never offer amoxicillin when penicillin allergy``,
+    ``for example: penicillin allergy is yes``.
     Why: A patient could be harmed.
     Fix: Change the decision that gives this advice, at the place shown. Change the rule only if the source does not say
     it.

@@ -450,7 +450,7 @@ appliesWhen:data.appliesWhen||null,
 impossible:list(data.impossible),
 numberUnits:table(data.numberUnits),
 runs:list(data.runs),
-nodes:new Map(Object.entries(data.nodes||{}).map(([id,node])=>[id,Object.assign({id:id},node)])),
+nodes:new Map(Object.entries(data.nodes||{}).map(([id,node])=>[id,preparedNode(id,node)])),
 options:table(data.options),
 pathways:list(data.pathways).map(preparedPathway),
 rules:list(data.rules),
@@ -474,6 +474,18 @@ graph.reads=new Map();
 graph.outline=outlineOf(graph);
 graph.thresholds=thresholdsOf(graph);
 return graph;
+}
+function preparedNode(id,node){
+const beside=id.slice(0,id.lastIndexOf("/"));
+const whole=(name)=>
+name.startsWith("/")?id+name:name.startsWith("./")?beside+name.slice(1):name;
+const made=Object.assign({id:id},node);
+if(node.is==="block")made.of=list(node.of).map(whole);
+if(node.then)made.then=whole(node.then);
+if(node.branches){
+made.branches=node.branches.map((branch)=>Object.assign({},branch,{then:whole(branch.then)}));
+}
+return made;
 }
 const mapped=(from,change)=>new Map([...from].map(([name,node])=>[name,change(node)]));
 function preparedInput(given){

@@ -65,5 +65,5 @@ def test_the_code_of_the_library_page_runs(tmp_path: Path) -> None:
     command = [sys.executable, "-S", "-c", code]
     found = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path / "generated", check=False)
     assert found.returncode == 0, found.stderr
-    assert found.stdout.startswith("Not approved: status is submitted.")
+    assert found.stdout.startswith("Not approved: status is draft.")
     assert "certain offer haematology consultation" in found.stdout and "unknown-key" in found.stdout

@@ -3,8 +3,8 @@
     {"is": "advice", "id": …, "timing": "", "cites": [], "strength": "consider", "action": "g-csf", …}
     {"is": "advice", "strength": "consider", "action": "g-csf", …}
 
-A missing key means the empty value (null, false, "", [] or {}); a node's id is its key. The engine reads the full form
-and this one alike.
+A missing key means the empty value (null, false, "", [] or {}); a node's id is its key. A node that another one leads
+to is named from there: "/mild" below it, "./mild" beside it. The engine reads the full form and this one alike.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def compact(graph: DecisionGraph) -> dict[str, Json]:
     made["inputs"] = [_input(each) for each in whole["inputs"]]
     made["definitions"] = [chosen(each, DEFINITION) | _assumed(each) for each in whole["definitions"]]
     made["actions"] = [_action(each) for each in whole["actions"]]
-    made["nodes"] = {name: without(node, ("id",)) for name, node in whole["nodes"].items()}
+    made["nodes"] = {name: _node(name, node) for name, node in whole["nodes"].items()}
     lean = without_defaults(made)
     assert isinstance(lean, dict)
     return lean
@@ -54,6 +54,26 @@ def chosen(data: dict[str, Json], keys: Iterable[str]) -> dict[str, Json]:
 def without(data: dict[str, Json], keys: Iterable[str]) -> dict[str, Json]:
     """An object without some keys."""
     return {key: part for key, part in data.items() if key not in keys}
+
+
+def _node(name: str, data: dict[str, Json]) -> dict[str, Json]:
+    """A node without its id, and with short names for the nodes it leads to."""
+    node = without(data, ("id",))
+    if node["is"] == "block":
+        node["of"] = [_seen_from(name, part) for part in node["of"]]
+    if node.get("then"):
+        node["then"] = _seen_from(name, node["then"])
+    if "branches" in node:
+        node["branches"] = [branch | {"then": _seen_from(name, branch["then"])} for branch in node["branches"]]
+    return node
+
+
+def _seen_from(name: str, other: str) -> str:
+    """The short name of a node below or beside another, the whole one of any other node."""
+    beside = name.rpartition("/")[0]
+    if other.startswith(f"{name}/"):
+        return other.removeprefix(name)
+    return f".{other.removeprefix(beside)}" if beside and other.startswith(f"{beside}/") else other
 
 
 def _input(data: dict[str, Json]) -> dict[str, Json]:

@@ -18,7 +18,7 @@ function prepared(data) {
     impossible: list(data.impossible),
     numberUnits: table(data.numberUnits),
     runs: list(data.runs),
-    nodes: new Map(Object.entries(data.nodes || {}).map(([id, node]) => [id, Object.assign({ id: id }, node)])),
+    nodes: new Map(Object.entries(data.nodes || {}).map(([id, node]) => [id, preparedNode(id, node)])),
     options: table(data.options),
     pathways: list(data.pathways).map(preparedPathway),
     rules: list(data.rules),
@@ -42,6 +42,20 @@ function prepared(data) {
   graph.outline = outlineOf(graph);
   graph.thresholds = thresholdsOf(graph);
   return graph;
+}
+
+// A node with its id, and with whole names for the nodes it leads to: "/x" is below it, "./x" beside it.
+function preparedNode(id, node) {
+  const beside = id.slice(0, id.lastIndexOf("/"));
+  const whole = (name) =>
+    name.startsWith("/") ? id + name : name.startsWith("./") ? beside + name.slice(1) : name;
+  const made = Object.assign({ id: id }, node);
+  if (node.is === "block") made.of = list(node.of).map(whole);
+  if (node.then) made.then = whole(node.then);
+  if (node.branches) {
+    made.branches = node.branches.map((branch) => Object.assign({}, branch, { then: whole(branch.then) }));
+  }
+  return made;
 }
 
 const mapped = (from, change) => new Map([...from].map(([name, node]) => [name, change(node)]));
