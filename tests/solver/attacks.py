@@ -58,8 +58,10 @@ class Results:
         self.graph = graph
         self.proved, self.again = (_all_proved(graph, obligations, partial) for partial in (False, True))
         self.dead = {one.subject for one in obligations if one.kind == "alive" and one.result == "failed"}
-        open_still = [one for one in obligations if one.kind in ("complete", "disjoint") and one.result != "proved"]
-        if not open_still:
+        self.open_forks = [
+            one for one in obligations if one.kind in ("complete", "disjoint") and one.result != "proved"
+        ]
+        if not self.open_forks:
             self.proved.add(("answer", "refused"))
         if any(one.kind == "population" and one.result == "failed" for one in obligations):
             self.proved.add(("population", graph.guideline.header.id))
@@ -72,7 +74,9 @@ class Results:
         return sorted(taken) + [f"proved, yet broken: {' '.join(one)}" for one in sorted(broken & self.proved)]
 
     def of_partial(self, broken: set[Broken]) -> list[str]:
-        """What a patient with unknown values refutes."""
+        """What a patient with unknown values refutes; nothing is promised of him while a fork has a hole."""
+        if self.open_forks:
+            return []
         never = {rule.id for rule in self.graph.rules if rule.kind.startswith("never") and "without" not in rule.kind}
         meant = {one for one in broken & self.proved if one[0] in OF_PARTIAL or one[1] in never}
         return [f"proved, yet broken while unknown: {' '.join(one)}" for one in sorted(meant | (broken & self.again))]

@@ -96,8 +96,14 @@ definitions:
     50 + 0.9 * (height in cm - 152)
   strange number is calculated as:
     weight in kg to the power 0.425
+  square of strange number is calculated as:
+    strange number * strange number
   log of weight is calculated as:
     log (weight in kg)
+  DuBois BSA in m2 is calculated as:
+    0.007184 * weight in kg to the power 0.425 * height in cm to the power 0.725
+  BSA ratio is calculated as:
+    DuBois BSA in m2 / BSA in m2
 
 actions:
   advice

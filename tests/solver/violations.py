@@ -168,16 +168,26 @@ def _taken(graph: DecisionGraph, whole: Evaluation) -> Iterator[Broken]:
 
 
 def _advice(graph: DecisionGraph, answer: Answer, given: list[Given], held: tuple[str, ...]) -> Iterator[Broken]:
-    """Lines against something that is offered, and lines that follow what is not."""
+    """Lines against something that is offered, and lines that follow what is not.
+
+    While something is waited for, an offer and advice against it that are both possible are one contradiction.
+    """
+    waits = "provisional" in held
     certain = [one.action for one in given if one.status in held]
+    opposed = [action.name.id for action in graph.guideline.actions if _may_give(answer, action.name.id)]
     for one in answer.recommendations:
         for line in one.lines:
             node = graph.nodes[line.node]
-            if line.status not in held or not isinstance(node, AdviceNode):
+            if not isinstance(node, AdviceNode) or not (waits or line.status in held):
                 continue
-            if one.direction == "against" and any(speak_of_the_same(graph, one.action, each) for each in certain):
+            beside = opposed if waits else certain
+            if one.direction == "against" and any(speak_of_the_same(graph, one.action, each) for each in beside):
                 yield "no contradiction", line.node
-            if node.after and not set(offering_actions(graph.guideline, node.after)) & set(certain):
+            if (
+                line.status in held
+                and node.after
+                and not set(offering_actions(graph.guideline, node.after)) & set(certain)
+            ):
                 yield "follows", line.node
 
 

@@ -69,6 +69,6 @@ class Obligation:
     partial: bool = False
     """Whether it is about patients with unknown values."""
     refused: bool = False
-    """Whether a broken fork leaves every patient who shows it without an answer."""
+    """Whether a broken fork leaves the patient who shows it without an answer."""
     seconds: float | None = field(default=None, compare=False)
     """How long it took, where a clock was given."""

@@ -91,3 +91,8 @@ class Replay:
         applies = self.graph.applies_when
         in_scope = applies is None or self.whole.truth(applies) is True
         return in_scope and not any(self.whole.truth(condition) for condition, _ in self.graph.impossible)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether no fork and no definition leaves the patient without an answer."""
+        return not self.statuses.torn and not self.waiting.contradictory

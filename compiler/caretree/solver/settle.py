@@ -9,11 +9,13 @@ the solver gave up                not proved: limit
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from caretree.solver.encode_dates import look_up
 from caretree.solver.logic import Formula
 from caretree.solver.obligation import Obligation, Witness
 from caretree.solver.prover import Prover
+from caretree.solver.replay import Replay
 from caretree.solver.witness import Claim, find_witness, ordinary_witness
 
 ABSTRACTION = "the solver's patient does not exist as it imagines it: it knows dates, series and formulas only roughly"
@@ -31,18 +33,32 @@ def _settle(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
     """With a fork that fits nobody or twice, a patient whom it lets through is looked for first: he gets an answer."""
     if not prover.broken:
         return _asked(prover, obligation, claim)
+    about_forks = obligation.kind in ("complete", "disjoint")
     fits = tuple(formula for formulas in prover.broken.values() for formula in formulas)
-    found = _asked(prover, obligation, replace(claim, formulas=(*claim.formulas, *fits)))
+    shows = claim.shows if about_forks else partial(_shows_with_an_answer, claim)
+    found = _asked(prover, obligation, replace(claim, formulas=(*claim.formulas, *fits), shows=shows))
     if found.result == "failed":
         return found
     among_all = _asked(prover, obligation, claim)
-    if among_all.result == "proved" or found.result != "proved":
+    if about_forks or among_all.result == "proved":
         return among_all
+    return _of_the_refused(prover, among_all, only=found.result == "proved")
+
+
+def _shows_with_an_answer(claim: Claim, replay: Replay) -> bool:
+    return replay.is_answered and claim.shows(replay)
+
+
+def _of_the_refused(prover: Prover, obligation: Obligation, only: bool) -> Obligation:
+    """Say that it is about patients whom a broken fork leaves without an answer; ``only``: about nobody else."""
     names = " and ".join(f'"{name}"' for name in prover.broken)
-    if among_all.result == "failed":
-        only = f"(only patients who fit no single branch of {names})"
-        return replace(among_all, wrong=f"{among_all.wrong} {only}", refused=True)
-    return replace(among_all, reason=f"it depends on what becomes of patients who fit no single branch of {names}")
+    if obligation.witness is None:
+        reason = f"it depends on what becomes of patients who fit no single branch of {names}"
+        return replace(obligation, reason=reason) if only else obligation
+    if Replay(prover.graph, obligation.witness.record, obligation.witness.unknown).is_answered:
+        return obligation
+    shown = "only patients who fit" if only else "the patient shown fits"
+    return replace(obligation, wrong=f"{obligation.wrong} ({shown} no single branch of {names})", refused=True)
 
 
 def _asked(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
