@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 WAYS = [(1280, "light"), (360, "light"), (1280, "dark"), (360, "dark")]
 GUIDELINES = ["itp-after-ivig", "sle-pancytopenia", "hypertension"]
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, from its package."""
-    import axe_playwright_python
-
-    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 def violations(page: Any, axe: str, inside: str) -> list[str]:

@@ -106,7 +106,7 @@ def test_the_path_is_lit(page: Any, address: str) -> None:
     opened(page, address)
     assert page.locator(".ct-path-taken, .ct-path-open, .ct-path-closed").count() == 0
     entered(page)
-    states = {state: set(nodes(page, f".ct-wide .ct-box.ct-path-{state}")) for state in ("taken", "open", "closed")}
+    states = {state: set(nodes(page, f".ct-decision .ct-box.ct-path-{state}")) for state in ("taken", "open", "closed")}
     assert "immediate-management" in states["taken"]
     assert "immediate-management/also-rapid-rise-needed/then" in states["open"]
     assert "immediate-management/also-platelet-band-is-very-high-bleeding-risk/then" in states["closed"]

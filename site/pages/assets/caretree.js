@@ -45,3 +45,23 @@ function openTarget() {
 }
 window.addEventListener("hashchange", openTarget);
 openTarget();
+
+// What the theme leaves without a name, for those who hear a page; and a wide table can be moved with the keyboard.
+document.querySelectorAll("[data-md-component=search]").forEach(function (dialog) {
+  dialog.setAttribute("aria-label", "Search");
+});
+function nameParts(root) {
+  root.querySelectorAll(".md-code__nav").forEach(function (buttons) {
+    var block = buttons.closest(".highlight, pre");
+    buttons.setAttribute("aria-label", "Code " + (Array.from(document.querySelectorAll(".highlight")).indexOf(block) + 1));
+  });
+  root.querySelectorAll(".md-typeset__scrollwrap").forEach(function (wide) {
+    wide.tabIndex = 0;
+  });
+}
+document.querySelectorAll("article").forEach(function (article) {
+  nameParts(article);
+  new MutationObserver(function () {
+    nameParts(article);
+  }).observe(article, { childList: true, subtree: true });
+});

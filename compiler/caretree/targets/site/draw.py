@@ -76,7 +76,7 @@ def svg(parts: list[str], width: float, height: float, label: str, css: str, kin
 def _edge(edge: Edge) -> str:
     path = " ".join(f"{'L' if index else 'M'}{number(x)} {number(y)}" for index, (x, y) in enumerate(edge.points))
     kind = f"ct-edge ct-{edge.kind}"
-    return f'<path class="{kind}" data-from={quoteattr(edge.parent)} data-to={quoteattr(edge.child)} d="{path}"/>'
+    return f'<path class="{kind}" data-to={quoteattr(edge.child)} d="{path}"/>'
 
 
 def _box(box: PlacedBox) -> str:
@@ -101,7 +101,8 @@ def _row(row: PlacedRow) -> str:
     if row.row.href:
         main = f"<a href={quoteattr(row.row.href)}>{main}</a>"
     under = "".join(drawn_text(text) for text in row.under)
-    return f'<g class="ct-row ct-{row.row.kind}" data-node={quoteattr(row.row.node)}>{main}{under}</g>'
+    node = f" data-node={quoteattr(row.row.node)}" if row.row.node else ""
+    return f'<g class="ct-row ct-{row.row.kind}"{node}>{main}{under}</g>'
 
 
 def _marker(row: PlacedRow) -> str:

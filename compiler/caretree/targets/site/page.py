@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from caretree.decisions.graph import DecisionGraph, GraphPathway
 from caretree.decisions.graph import Run as DecisionRun
+from caretree.decisions.pictures import dot, mermaid
 from caretree.guideline.names import slug
 from caretree.targets.file import GeneratedFile
 from caretree.targets.site import escape
@@ -40,15 +41,22 @@ PAGES = "site/pages"
 NARROW, WIDE = 326.0, 640.0
 """Widths of the two pictures of a figure, in CSS pixels: a phone's column (360 less the margins), and a page's."""
 
+WORTH_TWO = 1.15
+"""From how much taller the narrow picture is than the wide one a page holds both; else the narrow one serves all."""
+
+PART = TALLEST / 2
+"""How tall the parts of a picture are on paper: half a page, so that pages fill."""
+
 STEPS = ("submitted", "under review", "approved")
 NOTHING_MEASURED = Measured()
 OVERVIEW = "whole_guideline.svg"
-"""No decision can take this name: slugs have no underscore."""
+MERMAID, DOT = "mermaid_text.txt", "dot_text.txt"
+"""No decision can take these names: slugs have no underscore. A browser shows a ``.txt``, and does not open Word."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """One decision: its figure in two widths, the same as text, and its cards."""
+    """One decision: its figure, the same as text, and its cards. ``narrow`` is empty where ``wide`` fits a phone."""
 
     name: str
     anchor: str
@@ -128,10 +136,13 @@ def guideline_page(graph: DecisionGraph, measured: Measured = NOTHING_MEASURED) 
         "considerations": considerations(graph, names, sources),
         "moves": move_words,
         "assess": assess_words,
+        "mermaid_file": MERMAID,
+        "dot_file": DOT,
     }
     parts |= _header(graph) | _silence(graph, names) | _data(graph, names) | _proofs(graph, names, measured)
     text = environment().get_template("guideline.md.j2").render(parts)
-    return [GeneratedFile(f"{folder}/index.md", text), *_pictures(graph, folder)]
+    texts = [GeneratedFile(f"{folder}/{MERMAID}", mermaid(graph)), GeneratedFile(f"{folder}/{DOT}", dot(graph))]
+    return [GeneratedFile(f"{folder}/index.md", text), *_pictures(graph, folder), *texts]
 
 
 def _header(graph: DecisionGraph) -> dict[str, object]:
@@ -197,14 +208,15 @@ def _data(graph: DecisionGraph, names: Names) -> dict[str, object]:
 def _decision(graph: DecisionGraph, run: DecisionRun, names: Names) -> DecisionView:
     outline = decision_outline(graph, run, names)
     label = f"Flowchart of the decision {run.name}. The same stands below as text."
+    narrow, wide = _widths(outline, label)
     found = next((each for each in graph.guideline.decisions if each.name.id == run.decision), None)
     return DecisionView(
         name=run.name,
         anchor=escape.anchor("decision", run.decision),
         file=f"{slug(run.decision)}.svg",
         phases=tuple(p.name for way in graph.pathways for p in way.phases if run.decision in p.decides),
-        narrow=Markup(drawing(place(outline, NARROW), label)),
-        wide=Markup(drawing_in_parts(place(outline, WIDE), label)),
+        narrow=narrow,
+        wide=wide,
         outline=outline,
         cards=cards(graph, run, names),
         others=others(graph, run, names),
@@ -212,9 +224,17 @@ def _decision(graph: DecisionGraph, run: DecisionRun, names: Names) -> DecisionV
     )
 
 
+def _widths(outline: Box, label: str) -> tuple[Markup, Markup]:
+    """The picture for a phone, empty where one serves all, and the picture for wider screens and paper."""
+    narrow, wide = place(outline, NARROW), place(outline, WIDE)
+    if narrow.height < wide.height * WORTH_TWO:
+        return Markup(), Markup(drawing_in_parts(narrow, label, PART))
+    return Markup(drawing(narrow, label)), Markup(drawing_in_parts(wide, label, PART))
+
+
 def _overview(graph: DecisionGraph, names: Names) -> OverviewView:
     outline, label = overview(graph, names), "Overview of the guideline. The same stands below as text."
-    return OverviewView(OVERVIEW, Markup(drawing_in_parts(place(outline, NARROW), label, TALLEST / 2)), outline)
+    return OverviewView(OVERVIEW, Markup(drawing_in_parts(place(outline, NARROW), label, PART)), outline)
 
 
 def _pathway(pathway: GraphPathway, names: Names) -> PathwayView:

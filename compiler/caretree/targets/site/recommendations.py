@@ -139,17 +139,15 @@ def walked(graph: DecisionGraph, identity: NodeId, way: Way) -> Iterator[tuple[G
 
 
 def branch_words(fork: ForkNode, branch: GraphBranch) -> str:
-    """A branch away from its fork: ``neutropenia: severe``, ``otherwise (not: fever and low counts)``."""
+    """A branch away from its fork: ``neutropenia: severe``, ``when not fever``, ``otherwise (not: fever and cough)``."""
     if branch.otherwise:
         return _otherwise([f"{fork.subject} {b.label}".strip() for b in fork.branches if not b.otherwise])
     return f"{fork.subject}: {branch.label}" if fork.subject else f"when {branch.label.removeprefix('when ')}"
 
 
 def _otherwise(above: list[str]) -> str:
-    """What ``otherwise`` stands for, without a double negative where one name was asked for."""
+    """What ``otherwise`` stands for: where one name was asked for, whether it holds."""
     plain = len(above) == 1 and not any(f" {word} " in above[0] for word in ("and", "or", "is", "are"))
-    if plain and above[0].startswith("not "):
-        return f"otherwise ({above[0].removeprefix('not ')})"
     if plain:
-        return f"otherwise (not {above[0]})"
+        return f"when {above[0].removeprefix('not ')}" if above[0].startswith("not ") else f"when not {above[0]}"
     return f"otherwise (not: {'; '.join(above)})" if above else "otherwise"
