@@ -7,8 +7,15 @@ for(const[name,value]of Object.entries(attributes||{})){
 if(value===true)made.setAttribute(name,"");
 else if(value!==false&&value!==null&&value!==undefined)made.setAttribute(name,String(value));
 }
-made.append(...children.filter((child)=>child!==null&&child!==undefined&&child!==""));
+const shown=children.filter((child)=>child!==null&&child!==undefined&&child!=="");
+made.append(...shown.map((child)=>(typeof child==="string"?typeset(child):child)));
 return made;
+}
+function typeset(text){
+const raised=(digits)=>digits.replace(/\d/g,(digit)=>"⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+return text
+.replace(/(^|[^\w.])(x ?)?10\^(\d{1,2})(?!\d)/g,(found,before,times,power)=>before+(times?"×":"")+"10"+raised(power))
+.replace(/(\/|1\.73| in |\d )m2\b/g,"$1m²");
 }
 function button(text,action,kind){
 const made=element("button",{type:"button",class:"ct-button"+(kind?" "+kind:"")},text);
@@ -62,7 +69,7 @@ return{
 box:box,
 first:first,
 show:(found)=>{
-problems.textContent=found.map((each)=>each.message+(each.fix?" "+each.fix:"")).join(" ");
+problems.textContent=typeset(found.map((each)=>each.message+(each.fix?" "+each.fix:"")).join(" "));
 box.classList.toggle("ct-field-wrong",found.length>0);
 box.querySelectorAll(TYPED).forEach((each)=>each.setAttribute("aria-invalid",String(found.length>0)));
 },
@@ -638,6 +645,7 @@ status:element("p",{class:"ct-status-line",role:"status"}),
 told:element("p",{class:"ct-told",role:"status"}),
 copied:element("div",{class:"ct-copied"}),
 notice:"Not approved: status is "+graph.guideline.status+". For review and testing only, not for the care of patients.",
+ask:null,
 last:null,
 };
 const panel=panelOf(view);
@@ -670,7 +678,8 @@ button("Copy a link to this case",()=>copyText(view,linkTo(view.graph,readCase(v
 button("Start again",()=>startAgain(view)),
 );
 const jump=button("See the answer",()=>jumpTo(view.answer),"ct-button-small");
-const bar=element("div",{class:"ct-bar"},view.status,jump);
+view.ask=button("Next question",()=>goTo(view.form.fields.find((field)=>field.id===view.last.said.answer.next_question)),"ct-button-small");
+const bar=element("div",{class:"ct-bar"},view.status,element("span",{class:"ct-bar-buttons"},view.ask,jump));
 const intro=element("p",{class:"ct-small-text"},"Leave open what you do not know: the answer says what it waits for. Nothing you enter leaves this page or is kept.");
 const legend=element("p",{class:"ct-small-text ct-path-legend"},"In the flowcharts below a thick green frame is this patient’s path, an amber one is still open, and what is pale is closed.");
 return element("div",{class:"ct-panel",hidden:true},intro,fields,bar,view.answer,actions,view.told,view.copied,legend);
@@ -689,6 +698,7 @@ for(const field of view.form.fields){
 field.show(said.problems.filter((each)=>each.input===field.id));
 field.mark(field.id===next?"asked next":"");
 }
+view.ask.hidden=!next;
 showAnswer(view,said,patient);
 lightPath(said.answer&&!empty?said:null);
 }

@@ -51,9 +51,8 @@ document.querySelectorAll("[data-md-component=search]").forEach(function (dialog
   dialog.setAttribute("aria-label", "Search");
 });
 function nameParts(root) {
-  root.querySelectorAll(".md-code__nav").forEach(function (buttons) {
-    var block = buttons.closest(".highlight, pre");
-    buttons.setAttribute("aria-label", "Code " + (Array.from(document.querySelectorAll(".highlight")).indexOf(block) + 1));
+  root.querySelectorAll(".md-code__nav").forEach(function (buttons, place) {
+    buttons.setAttribute("aria-label", "Code block " + (place + 1));
   });
   root.querySelectorAll(".md-typeset__scrollwrap").forEach(function (wide) {
     wide.tabIndex = 0;

@@ -8,8 +8,17 @@ function element(tag, attributes, ...children) {
     if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  const shown = children.filter((child) => child !== null && child !== undefined && child !== "");
+  made.append(...shown.map((child) => (typeof child === "string" ? typeset(child) : child)));
   return made;
+}
+
+// Powers as clinicians write them: x10^9/L is read ×10⁹/L. What is sent to the engine or copied stays as it is typed.
+function typeset(text) {
+  const raised = (digits) => digits.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+  return text
+    .replace(/(^|[^\w.])(x ?)?10\^(\d{1,2})(?!\d)/g, (found, before, times, power) => before + (times ? "×" : "") + "10" + raised(power))
+    .replace(/(\/|1\.73| in |\d )m2\b/g, "$1m²");
 }
 
 function button(text, action, kind) {

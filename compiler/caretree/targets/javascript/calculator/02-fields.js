@@ -36,7 +36,7 @@ function framed(given, id, control, first, group) {
     box: box,
     first: first,
     show: (found) => {
-      problems.textContent = found.map((each) => each.message + (each.fix ? " " + each.fix : "")).join(" ");
+      problems.textContent = typeset(found.map((each) => each.message + (each.fix ? " " + each.fix : "")).join(" "));
       box.classList.toggle("ct-field-wrong", found.length > 0);
       box.querySelectorAll(TYPED).forEach((each) => each.setAttribute("aria-invalid", String(found.length > 0)));
     },

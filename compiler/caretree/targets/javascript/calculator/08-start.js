@@ -18,6 +18,7 @@ function start(place) {
     told: element("p", { class: "ct-told", role: "status" }),
     copied: element("div", { class: "ct-copied" }),
     notice: "Not approved: status is " + graph.guideline.status + ". For review and testing only, not for the care of patients.",
+    ask: null,
     last: null,
   };
   const panel = panelOf(view);
@@ -52,7 +53,8 @@ function panelOf(view) {
     button("Start again", () => startAgain(view)),
   );
   const jump = button("See the answer", () => jumpTo(view.answer), "ct-button-small");
-  const bar = element("div", { class: "ct-bar" }, view.status, jump);
+  view.ask = button("Next question", () => goTo(view.form.fields.find((field) => field.id === view.last.said.answer.next_question)), "ct-button-small");
+  const bar = element("div", { class: "ct-bar" }, view.status, element("span", { class: "ct-bar-buttons" }, view.ask, jump));
   const intro = element("p", { class: "ct-small-text" }, "Leave open what you do not know: the answer says what it waits for. Nothing you enter leaves this page or is kept.");
   const legend = element("p", { class: "ct-small-text ct-path-legend" }, "In the flowcharts below a thick green frame is this patient’s path, an amber one is still open, and what is pale is closed.");
   return element("div", { class: "ct-panel", hidden: true }, intro, fields, bar, view.answer, actions, view.told, view.copied, legend);
@@ -73,6 +75,7 @@ function decideAgain(view) {
     field.show(said.problems.filter((each) => each.input === field.id));
     field.mark(field.id === next ? "asked next" : "");
   }
+  view.ask.hidden = !next;
   showAnswer(view, said, patient);
   lightPath(said.answer && !empty ? said : null);
 }
