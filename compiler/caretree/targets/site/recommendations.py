@@ -139,7 +139,7 @@ def walked(graph: DecisionGraph, identity: NodeId, way: Way) -> Iterator[tuple[G
 
 
 def branch_words(fork: ForkNode, branch: GraphBranch) -> str:
-    """A branch away from its fork: ``neutropenia: severe``, ``when not fever``, ``otherwise (not: fever and cough)``."""
+    """A branch away from its fork: ``neutropenia: severe``, ``when not fever``, ``otherwise (not: a; b)``."""
     if branch.otherwise:
         return _otherwise([f"{fork.subject} {b.label}".strip() for b in fork.branches if not b.otherwise])
     return f"{fork.subject}: {branch.label}" if fork.subject else f"when {branch.label.removeprefix('when ')}"
