@@ -167,3 +167,65 @@ def test_replaced_asks_for_one_place() -> None:
     """The helper of these tests fails where it would change nothing."""
     with pytest.raises(AssertionError):
         replaced("no such words", "")
+
+
+TABLE = replaced(
+    "actions:\n",
+    """  risk is by table:
+    | ANC in x10^9/L     | fever | risk | from |
+    | below 0.5          | yes   | high | 1.1  |
+    | below 0.5          | no    | low  | 1.2  |
+    | from 0.5 to below 1 | any   | low  | 1.2  |
+    | at least 1         | any   | low  | 1.2  |
+
+actions:
+""",
+).replace("    should use watching [A 1.2]\n\nsafety", "    should use watching [A 1.2]\n    report risk\n\nsafety")
+
+
+def test_the_cells_of_tables_are_mistaken_too() -> None:
+    """Bounds, ends of ranges, yes and no and labels of rows; headings and citations are left alone."""
+    lines = TABLE.split("\n")
+    found = [one for one in mutants(SourceText(PATH, TABLE)) if lines[one.line - 1].startswith("    |") and one.after]
+    changes = {(one.before, one.after) for one in found}
+    assert changes >= {
+        ("below 0.5", "below 0.4"), ("below 0.5", "at most 0.5"), ("yes", "no"), ("no", "yes"), ("high", "low"),
+        ("from 0.5 to below 1", "above 0.5 to below 1"), ("from 0.5 to below 1", "from 0.5 to 1"),
+        ("at least 1", "above 1"),
+    }  # fmt: skip
+    assert not {before for before, _ in changes} & {"ANC in x10^9/L", "1.1", "1.2"}
+    noticed = ("unreadable", "patients", "checks", "proofs")
+    assert fate_of("below 0.5          | yes ", "below 0.5          | no ", TABLE) in noticed
+
+
+SERIES = (
+    replaced(
+        "  weight:\n",
+        """  pulse:
+    is a series of whole numbers in /min, plausible 20 to 250
+    asks "What is the pulse?"
+    may be unknown
+  weight:
+""",
+    )
+    .replace(
+        "actions:\n",
+        """  settled pulse in /min is calculated as:
+    when number of pulse is at least 2:
+      the lowest of the last 2 pulse
+    otherwise:
+      the latest pulse
+  fast means settled pulse is above 100 /min [A 1.5]
+
+actions:
+""",
+    )
+    .replace("when infection likely and ANC", "when infection likely and fast and ANC")
+)
+
+
+def test_one_measurement_is_the_latest_and_the_earliest() -> None:
+    """Of one measurement at most, no patient can tell the two apart, known or not: proved, so it does not count."""
+    assert fate_of("      the latest pulse", "      the earliest pulse", SERIES) == "equivalent"
+    assert fate_of("the lowest of the last 2 pulse", "the highest of the last 2 pulse", SERIES) == "patients"
+    assert fate_of("number of pulse is at least 2", "number of pulse is at least 3", SERIES) == "patients"

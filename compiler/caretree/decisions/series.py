@@ -27,10 +27,12 @@ def chosen_values(node: SeriesValue, values: SeriesRecord, at: Fraction) -> Seri
 
 def enough(node: SeriesValue, chosen: SeriesRecord) -> bool:
     """Whether a term has the values it needs: ``previous`` two, ``of the last n`` n of them, the others one."""
-    if node.which == "number":
-        return True
-    needed = max(2 if node.which == "previous" else 1, node.last or 1)
-    return len(chosen) >= needed
+    return len(chosen) >= needed(node)
+
+
+def needed(node: SeriesValue) -> int:
+    """How many values a term needs; a count needs none."""
+    return 0 if node.which == "number" else max(2 if node.which == "previous" else 1, node.last or 1)
 
 
 def series_value(node: SeriesValue, values: SeriesRecord | None, at: Fraction, plausible: Plausible) -> Interval:

@@ -16,7 +16,7 @@ from caretree.decisions.patient_record import CourseValue, PatientRecord, PhaseV
 from caretree.guideline.types import Date
 from caretree.scenarios.precision import number_of
 from caretree.scenarios.search import Search
-from caretree.scenarios.series_values import contrasts, terms_of
+from caretree.scenarios.series_values import Limit, contrasts, terms_of
 from caretree.scenarios.variation import Key, Value, changed, day_of, value_of
 
 MOST_SERIES = 10
@@ -167,5 +167,6 @@ def _series_for(search: Search, part: ConditionId, key: Key) -> Sequence[Value]:
     if not isinstance(node, Compare) or not isinstance(node.right, Fraction) or number is None:
         return search.values.of(key)[:MOST_SERIES]
     terms = terms_of(search.values, key[1], node)
-    made = [one for term in terms for one in contrasts(search.values, key[1], number, term, node.right)]
+    limit = Limit(node.comparison, node.right)
+    made = [one for term in terms for one in contrasts(search.values, key[1], number, term, limit)]
     return [*dict.fromkeys(made)][: 2 * MOST_SERIES]

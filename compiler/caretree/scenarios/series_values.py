@@ -6,6 +6,7 @@ the last 3 platelets are rising      90, 60, 70, 80 (just rises) · 60, 70, 80, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
     from caretree.scenarios.values import Values
 
 _WEEK = Fraction(7)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number that values are compared with (``lt``, ``le``, ``gt``, ``ge``)."""
+
+    comparison: str
+    of: Fraction
+
+    def sides(self, step: Fraction) -> tuple[Fraction, Fraction]:
+        """The two written values between which the comparison changes."""
+        return (self.of, self.of + step) if self.comparison in ("le", "gt") else (self.of - step, self.of)
 
 
 def series_values(values: Values, name: str, number: Number) -> Iterator[SeriesRecord]:
@@ -89,25 +102,25 @@ def _terms(values: Values, name: str, number: Number, series: SeriesRecord) -> I
     """For each limit of a term: its values just below, at and above it; for windows, old and new ones."""
     step = values.step[name]
     for node, limit in _limits(values, name):
-        for value in (limit - step, limit, limit + step):
+        for value in (limit.of - step, limit.of, limit.of + step):
             yield from _term(node, value, series, values.base.at, number)
 
 
-def contrasts(values: Values, name: str, number: Number, node: SeriesValue, limit: Fraction) -> list[SeriesRecord]:
+def contrasts(values: Values, name: str, number: Number, node: SeriesValue, limit: Limit) -> list[SeriesRecord]:
     """Series that tell the latest from the lowest, the last two from the last one, and each count from its neighbours.
 
-    Values lie at a limit and just below it; for a count the limit is another term's. Those of a window have one value
+    Values lie on both sides of a limit; for a count the limit is another term's. Those of a window have one value
     that is exactly as old as it may not be, and one a little younger.
     """
     step = values.step[name]
-    at = limit
+    sides = limit
     if node.which == "number":
         others = [other for term, other in _limits(values, name) if term.which != "number"]
-        at = others[0] if others else number.plausible.low + 2 * step
-    low, high = at - step, at
+        sides = others[0] if others else Limit("lt", number.plausible.low + 2 * step)
+    low, high = sides.sides(step)
     orders = [[high], [low], [low, high], [high, low], [low, high, high], [high, low, low], [low, low, high]]
     if node.which == "number":
-        orders += [[low] * count for count in (int(limit) - 1, int(limit), int(limit) + 1) if count > 3]
+        orders += [[low] * count for count in (int(limit.of) - 1, int(limit.of), int(limit.of) + 1) if count > 3]
     found = [_daily(order, values.base.at, number) for order in orders]
     if node.within is not None:
         newest = _measured(low, values.base.at, number)
@@ -141,21 +154,21 @@ def _counted(values: Values, name: str, number: Number) -> Iterator[SeriesRecord
     limits: dict[Fraction, None] = {}
     for node, limit in _limits(values, name):
         if node.which == "number":
-            counts.update({int(limit) + more: None for more in (-1, 0, 1) if int(limit) + more > 0})
+            counts.update({int(limit.of) + more: None for more in (-1, 0, 1) if int(limit.of) + more > 0})
         else:
-            limits.update(dict.fromkeys((limit, limit - values.step[name])))
+            limits.update(dict.fromkeys(reversed(limit.sides(values.step[name]))))
     today = Fraction(floor(values.base.at))
-    for limit in limits:
+    for value in limits:
         for count in counts:
-            yield tuple(_measured(limit, today - place, number) for place in range(count))[::-1]
+            yield tuple(_measured(value, today - place, number) for place in range(count))[::-1]
 
 
-def _limits(values: Values, name: str) -> Iterator[tuple[SeriesValue, Fraction]]:
-    """The terms of a series that are compared with a number, each with that number."""
+def _limits(values: Values, name: str) -> Iterator[tuple[SeriesValue, Limit]]:
+    """The terms of a series that are compared with a number, each with that limit."""
     for condition in values.graph.conditions.values():
         if isinstance(condition, Compare) and isinstance(condition.right, Fraction):
             for node in terms_of(values, name, condition):
-                yield node, condition.right
+                yield node, Limit(condition.comparison, condition.right)
 
 
 def _term(

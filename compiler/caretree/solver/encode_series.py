@@ -58,6 +58,21 @@ def _agree(node: SeriesValue, value: Amount, encoding: Encoding) -> None:
         elif isinstance(other, Sustained):
             _sustained_agrees(other, encoding.truth(sustained_key(other)), encoding)
     met.append(node)
+    _one_measurement_agrees(node, encoding)
+
+
+def _one_measurement_agrees(node: SeriesValue, encoding: Encoding) -> None:
+    """Of a single measurement, the latest is also the earliest, the lowest and the average; so they may agree too where
+    there is none."""
+    met = [term for term in encoding.series[node.input] if isinstance(term, SeriesValue) and term.within is None]
+    counts = [term for term in met if term.which == "number" and term.last is None]
+    values = [encoding.amounts[value_key(term)] for term in met if term.which in SINGLE and term.which != "previous"]
+    if not counts or len(values) < 2:
+        return
+    count = encoding.amounts[value_key(counts[0])]
+    added = values if node.which == "number" else values[-1:]
+    for value in added:
+        encoding.facts += [("", z3.Implies(count <= 1, value == other)) for other in values if other is not value]
 
 
 def _covers(wide: SeriesValue, narrow: SeriesValue) -> bool:

@@ -19,9 +19,11 @@ import z3  # type: ignore[import-untyped]
 
 from caretree.decisions import expressions as to
 from caretree.decisions.reads import reached, read
+from caretree.decisions.reported import number_type
+from caretree.decisions.series import needed
 from caretree.guideline.types import COURSE_STATUSES, Number
 from caretree.solver.encode_conditions import encode_condition, phases_of
-from caretree.solver.encode_series import sustained_key, trend_key, value_key
+from caretree.solver.encode_series import SINGLE, sustained_key, trend_key
 from caretree.solver.logic import (
     Amount,
     Formula,
@@ -241,8 +243,29 @@ class Known:
                 return low - third, high - second
             case to.Score():
                 return self._score(node)
+            case to.SeriesValue(which=which) if which in SINGLE:
+                return self._series_ends(number, node)
+            case to.NumberFork(ordered=ordered, branches=branches):
+                is_open = self.open_branches([condition for condition, _ in branches], ordered)
+                each = [self.ends(branch) for _, branch in branches]
+                return _hull(is_open, [low for low, _ in each], "lt"), _hull(is_open, [high for _, high in each], "gt")
             case _:
                 return self._free_ends(number)
+
+    def _series_ends(self, number: str, node: to.SeriesValue) -> Ends:
+        """The term where the list has enough values, else anything plausible."""
+        encoding = self.prover.encoding
+        plausible = number_type(encoding.inputs[node.input]).plausible
+        value, bit = encoding.amount(number), self.enough(node)
+        low, high = (exact(end, encoding.context) for end in (plausible.low, plausible.high))
+        return chosen([(bit, value)], low), chosen([(bit, value)], high)
+
+    def enough(self, node: to.SeriesValue) -> Formula:
+        """Whether a list is known and has the values a term needs: the same for every term that needs as many."""
+        if node.which == "number":
+            return self.bit(node.input)
+        window = "" if node.within is None else f" in the last {node.within} days"
+        return self.term_bit(f"{needed(node)} values{window} of {node.input}", node.input)
 
     def _input_ends(self, number: str, name: str) -> Ends:
         encoding = self.prover.encoding
@@ -290,9 +313,20 @@ class Known:
         for kind, name in reached(graph, [("number", number)]):
             node = graph.numbers[name] if kind == "number" else None
             if isinstance(node, to.SeriesValue):
-                bits.append(self.term_bit(value_key(node), node.input))
+                bits.append(self.enough(node))
             elif isinstance(node, to.SeriesDate | to.CourseStart):
                 bits.append(self.term_bit(f"date {name}", node.input))
             elif isinstance(node, to.PhaseClock):
                 bits.append(self.prover.encoding.truth(f"known start of {node.pathway}"))
         return all_of(bits, self.prover.encoding.context)
+
+
+def _hull(is_open: list[Formula], values: list[Amount], nearer: str) -> Amount:
+    """The lowest (``lt``) or highest (``gt``) of the values of the branches that are open. One always is: where none
+    is, the facts contradict each other."""
+    found, any_open = values[0], is_open[0]
+    for opened, value in zip(is_open[1:], values[1:], strict=True):
+        better = z3.Or(z3.Not(any_open), compared(nearer, value, found))
+        found = z3.If(z3.And(opened, better), value, found)
+        any_open = z3.Or(any_open, opened)
+    return found

@@ -42,6 +42,7 @@ SWAPS = (
     ("ruled out when", "against when"), ("never offer both", "always offer"), ("is yes", "is no"), ("is no", "is yes"),
     ("before", "after"), ("after", "before"), ("since", "to"), ("raise by", "lower by"), ("lower by", "raise by"),
 )  # fmt: skip
+YES_NO = {"yes": "no", "no": "yes"}
 RULES = (("unless", "when"), ("when", "unless"), ("never offer", "always offer"), ("always offer", "never offer"))
 
 
@@ -59,7 +60,7 @@ def mistakes(place: Place, names: Declared) -> Iterator[Change]:
     """Every mistake of one sentence, in a fixed order."""
     text = place.text
     if place.sentence.cells is not None:
-        return
+        return  # ``cell_mistakes`` has those of table rows
     yield from _numbers(text)
     yield from _words("bound word", text, BOUNDS)
     yield from _ranges(text)
@@ -72,6 +73,28 @@ def mistakes(place: Place, names: Declared) -> Iterator[Change]:
     yield from _strengths(text)
     yield from _swapped_names(text, names)
     yield from _labels(text, names)
+
+
+def cell_mistakes(text: str, names: Declared) -> Iterator[Change]:
+    """The mistakes of one cell of a table: bounds, ranges, units, labels, yes and no, advice, one of several parts."""
+    yield from _numbers(text)
+    yield from _words("bound word", text, BOUNDS)
+    yield from _ranges(text)
+    yield from _words("unit", text, UNITS, after_number=True)
+    yield from _strengths(text)
+    yield from _swapped_names(text, names)
+    if text in YES_NO:
+        yield Change("label", 0, len(text), YES_NO[text])
+    parts = text.split(" or ")
+    starts = [sum(len(part) + len(" or ") for part in parts[:at]) for at in range(len(parts))]
+    for start, part in zip(starts, parts, strict=True):
+        for labels in names.labels:
+            if part in labels:
+                other = labels[(labels.index(part) + 1) % len(labels)]
+                yield Change("label", start, start + len(part), other)
+    for left_out in range(len(parts) if len(parts) > 1 else 0):
+        kept = " or ".join(part for at, part in enumerate(parts) if at != left_out)
+        yield Change("condition left out", 0, len(text), kept)
 
 
 def _numbers(text: str) -> Iterator[Change]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caretree.scenarios.mutation.mistakes import mistakes
+from caretree.scenarios.mutation.mistakes import cell_mistakes, mistakes
 from caretree.scenarios.mutation.mutant import Edit, Mutant
 from caretree.scenarios.mutation.names import Declared, declared
 from caretree.scenarios.mutation.places import Place, Written, places, written
 from caretree.source.text import SourceText
 from caretree.syntax.parse import parse
 from caretree.syntax.tree import Sentence
+
+CITATIONS = "from"
+"""The heading of a table's column of citations."""
 
 
 def mutants(source: SourceText) -> tuple[Mutant, ...]:
@@ -23,7 +26,8 @@ def mutants(source: SourceText) -> tuple[Mutant, ...]:
     names = declared(tree)
     found: dict[tuple[Edit, ...], Mutant] = {}
     for place in places(tree):
-        for mutant in (*_changed(place, names, text), *_swapped(place, text), *_dropped(place, text)):
+        changed = (*_changed(place, names, text), *_cells(place, names, text))
+        for mutant in (*changed, *_swapped(place, text), *_dropped(place, text)):
             found.setdefault(mutant.edits, mutant)
     return tuple(found.values())
 
@@ -39,6 +43,21 @@ def _changed(place: Place, names: Declared, text: Written) -> Iterator[Mutant]:
             words = place.sentence.text
             after = words[: change.start] + change.text + words[change.end :]
             yield Mutant(change.kind, text.line_of(start), place.block, words, after, (Edit(start, end, change.text),))
+
+
+def _cells(place: Place, names: Declared, text: Written) -> Iterator[Mutant]:
+    """Mistakes in the cells of a table's rows; its headings and citations are left alone."""
+    headings = place.siblings[0].cells
+    if place.sentence.cells is None or headings is None or place.siblings[0] is place.sentence:
+        return
+    for cell, heading in zip(place.sentence.cells, headings, strict=False):
+        for change in () if heading.text == CITATIONS else cell_mistakes(cell.text, names):
+            start = text.offset(cell.span.line, cell.span.column) + change.start
+            end = start + change.end - change.start
+            after = cell.text[: change.start] + change.text + cell.text[change.end :]
+            if text.text[start:end] != change.text:
+                edits = (Edit(start, end, change.text),)
+                yield Mutant(change.kind, cell.span.line, place.block, cell.text, after, edits)
 
 
 def _point(place: Place, text: Written, at: int) -> tuple[int, int]:

@@ -62,8 +62,18 @@ def _silence(block: Sentence) -> str:
 def _labels(definition: Sentence) -> tuple[str, ...]:
     if not any(word in definition.text for word in LABELLED):
         return ()
+    if definition.text.endswith(" is by table"):
+        return _column(definition)
     found = [child.text.partition(":")[0] for child in definition.children if ":" in child.text]
     return tuple(dict.fromkeys(found))
+
+
+def _column(table: Sentence) -> tuple[str, ...]:
+    """The labels a table gives: the cells below its own name."""
+    rows = [child.cells for child in table.children if child.cells is not None]
+    name = _own(table.text.removesuffix(" is by table"))
+    places = [at for at, cell in enumerate(rows[0]) if cell.text == name] if rows else []
+    return tuple(dict.fromkeys(row[at].text for row in rows[1:] for at in places if at < len(row)))
 
 
 def _choices(given: Sentence) -> tuple[str, ...]:
