@@ -12,7 +12,7 @@ from caretree.cli.compiling import FINDINGS, compile_paths, exit_code, show
 from caretree.cli.project import fail, find_project, guideline_file
 from caretree.decisions.graph import DecisionGraph
 from caretree.problems.problem import has_errors
-from caretree.solver.obligation import Obligation
+from caretree.solver.obligation import Flip, Obligation
 
 
 @click.command()
@@ -72,6 +72,11 @@ def _text(obligations: Sequence[Obligation], examples: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _flip(flip: Flip) -> str:
+    change = "is given, and would not be" if flip.given else "is not given, and would be"
+    return f"{flip.result} {change}; for example: {', '.join(flip.patient)}"
+
+
 def _details(one: Obligation) -> list[str]:
     details = []
     if one.wrong:
@@ -80,6 +85,7 @@ def _details(one: Obligation) -> list[str]:
         details.append(f"for example: {', '.join(one.witness.lines)}")
     if one.reason:
         details.append(one.reason)
+    details += [_flip(flip) for flip in one.flips]
     if one.trusts:
         details.append(f"trusts: {', '.join(one.trusts)}")
     return details

@@ -32,11 +32,12 @@ def with_assumptions(graph: DecisionGraph, patient: PatientRecord) -> PatientRec
         if name in graph.assumptions and not patient.knows(name):
             value, unless = graph.assumptions[name]
             if unless is None or recorded.truth(unless) is False:
-                made[name] = _value(value, given.type)
+                made[name] = assumed_value(value, given.type)
     return replace(patient, values=patient.values | made, assumed=tuple(made))
 
 
-def _value(value: bool | str | Fraction, declared: object) -> PatientValue:
+def assumed_value(value: bool | str | Fraction, declared: object) -> PatientValue:
+    """What is assumed, as a value of an input of the ``declared`` type."""
     if isinstance(value, bool | str) or not isinstance(declared, Number):
         return value
     return ScalarValue(value, value, declared.unit.ucum)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from caretree import __version__
 from caretree.decisions.graph import DecisionGraph
-from caretree.solver.obligation import Obligation
+from caretree.solver.obligation import Flip, Obligation
 
 SOLVER = "z3-solver 5.4.0.0"
 """The solver and its version, pinned in pyproject.toml."""
@@ -47,6 +47,11 @@ def proofs_json(graph: DecisionGraph, obligations: Sequence[Obligation]) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
+def _flip(flip: Flip) -> dict[str, object]:
+    change = "given, and would not be" if flip.given else "not given, and would be"
+    return {"result": flip.result, "while_assumed": change, "patient": list(flip.patient)}
+
+
 def _obligation(one: Obligation) -> dict[str, object]:
     shown: dict[str, object] = {"kind": one.kind, "subject": one.subject, "what": one.what, "result": one.result}
     optional = {
@@ -55,5 +60,6 @@ def _obligation(one: Obligation) -> dict[str, object]:
         "wrong": one.wrong,
         "trusts": list(one.trusts),
         "patient": list(one.witness.lines) if one.witness else [],
+        "flips": [_flip(flip) for flip in one.flips],
     }
     return shown | {name: value for name, value in optional.items() if value}

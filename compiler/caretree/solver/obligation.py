@@ -47,6 +47,16 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class Flip:
+    """One result that stands on an assumption: ``given`` says whether it is given while it is assumed and would not be
+    otherwise, or the other way round; ``patient`` are the facts that matter of somebody for whom it is so."""
+
+    result: str
+    given: bool
+    patient: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
     """One thing that must hold of every patient.
 
@@ -66,6 +76,8 @@ class Obligation:
     trusts: tuple[str, ...] = ()
     witness: Witness | None = None
     related: tuple[tuple[str, Span], ...] = ()
+    flips: tuple[Flip, ...] = ()
+    """What depends on an assumption, where that was asked."""
     partial: bool = False
     """Whether it is about patients with unknown values."""
     refused: bool = False

@@ -15,6 +15,7 @@ from caretree.solver.assumptions import harmless
 from caretree.solver.choices import enough_options
 from caretree.solver.covered import covered
 from caretree.solver.doses import positive_doses
+from caretree.solver.flips import flips
 from caretree.solver.formulas import defined
 from caretree.solver.moves import connected, moves, possible_moves
 from caretree.solver.obligation import Obligation
@@ -62,6 +63,7 @@ def steps(prover: Prover) -> Iterator[Step]:
     yield kept(lambda: defined(prover, offers))
     yield kept(lambda: positive_doses(prover, offers))
     yield kept(lambda: harmless(prover))
+    yield kept(lambda: flips(prover))
     yield kept(lambda: consistent(prover, offers))
     yield kept(lambda: follows(prover, offers))
     yield kept(lambda: safe(prover, offers))

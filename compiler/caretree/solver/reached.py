@@ -92,7 +92,7 @@ def _search(prover: Prover, one: Wanted, dead: list[str], try_on: Callable[[Repl
             return replace(one.obligation, wrong="")
         if look_up(prover.encoding, answer.model) is None:
             break
-    if any(one.shows(ordinary) for ordinary in sampled(prover)):
+    if any(ordinary.possible and one.shows(ordinary) for ordinary in sampled(prover)):
         return replace(one.obligation, wrong="")
     return replace(one.obligation, result="not proved", reason=ABSTRACTION, wrong="")
 

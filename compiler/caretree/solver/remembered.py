@@ -1,6 +1,6 @@
 """Proofs as text that may be kept, and read again only for the very same question.
 
-remembered(key, obligations)      {"format": "caretree-proof-cache/1", "key": "5f…", "sum": "a0…", "obligations": […]}
+remembered(key, obligations)      {"format": "caretree-proof-cache/2", "key": "5f…", "sum": "a0…", "obligations": […]}
 read_remembered(other key, …)     None: proved again
 
 The key is a hash of everything a proof depends on: the text of every file read, the graph, the version of the solver
@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from caretree.decisions.graph import DecisionGraph
-from caretree.solver.obligation import Obligation
+from caretree.solver.obligation import Flip, Obligation
 from caretree.source.span import Span
 
-FORMAT = "caretree-proof-cache/1"
+FORMAT = "caretree-proof-cache/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,20 @@ def _sum(key: str, data: object) -> str:
 def _as_data(one: Obligation) -> list[Any]:
     span = one.span
     place = [span.file, span.line, span.column, span.end_line, span.end_column]
-    return [one.kind, one.subject, one.what, one.part, one.wrong, one.partial, list(one.trusts), place]
+    flips = [[flip.result, flip.given, list(flip.patient)] for flip in one.flips]
+    return [one.kind, one.subject, one.what, one.part, one.wrong, one.partial, list(one.trusts), place, flips]
 
 
 def _from_data(data: list[Any]) -> Obligation:
-    kind, subject, what, part, wrong, partial, trusts, place = data
-    return Obligation(kind, subject, what, Span(*place), part=part, wrong=wrong, partial=partial, trusts=tuple(trusts))
+    kind, subject, what, part, wrong, partial, trusts, place, flips = data
+    return Obligation(
+        kind,
+        subject,
+        what,
+        Span(*place),
+        part=part,
+        wrong=wrong,
+        partial=partial,
+        trusts=tuple(trusts),
+        flips=tuple(Flip(result, given, tuple(patient)) for result, given, patient in flips),
+    )

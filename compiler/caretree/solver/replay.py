@@ -89,8 +89,12 @@ class Replay:
     def possible(self) -> bool:
         """Whether the patient can exist and the guideline applies."""
         applies = self.graph.applies_when
-        in_scope = applies is None or self.whole.truth(applies) is True
-        return in_scope and not any(self.whole.truth(condition) for condition, _ in self.graph.impossible)
+        return (applies is None or self.whole.truth(applies) is True) and self.can_exist
+
+    @property
+    def can_exist(self) -> bool:
+        """Whether nothing impossible is true of the patient."""
+        return not any(self.whole.truth(condition) for condition, _ in self.graph.impossible)
 
     @property
     def is_answered(self) -> bool:

@@ -30,7 +30,7 @@ def sampled(prover: Prover) -> list[Replay]:
         random, thresholds = Random(20), thresholds_of(prover.graph)
         values = {name: regions(given, thresholds) for name, given in prover.encoding.inputs.items()}
         prover.samples = [Replay(prover.graph, _patient(prover, random, values)) for _ in range(COUNT)]
-    return [one for one in prover.samples if one.possible]
+    return [one for one in prover.samples if one.can_exist]
 
 
 def _patient(prover: Prover, random: Random, values: dict[str, list[PatientValue]]) -> PatientRecord:

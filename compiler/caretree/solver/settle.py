@@ -63,7 +63,7 @@ def _of_the_refused(prover: Prover, obligation: Obligation, only: bool) -> Oblig
 
 def _asked(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
     for _ in range(ROUNDS):
-        answer = prover.ask(claim.formulas)
+        answer = prover.ask(claim.formulas, claim.in_scope)
         if answer.found == "no":
             return replace(obligation, result="proved", trusts=answer.trusts, wrong="")
         if answer.found == "unknown":
@@ -85,5 +85,5 @@ def _asked(prover: Prover, obligation: Obligation, claim: Claim) -> Obligation:
 def _witness_near(prover: Prover, claim: Claim, near: Formula) -> Witness | None:
     """A patient whose dates lie where the calendar has been told."""
     closer = replace(claim, formulas=(*claim.formulas, near))
-    answer = prover.ask(closer.formulas)
+    answer = prover.ask(closer.formulas, closer.in_scope)
     return find_witness(prover, closer, answer.model) if answer.found == "yes" else None

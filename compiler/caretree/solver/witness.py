@@ -46,23 +46,29 @@ STEPS = tuple(Fraction(10) ** -power * part for power in range(-2, 7) for part i
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Formulas some patient would satisfy if something were wrong, and how the interpreter would see it. ``known`` says
-    when each input that can be unknown is known; empty for questions about complete patients."""
+    when each input that can be unknown is known; empty for questions about complete patients. ``in_scope`` is whether
+    only patients count to whom the guideline applies."""
 
     formulas: tuple[Formula, ...]
     shows: Shows
     known: dict[str, Formula] = field(default_factory=dict)
+    in_scope: bool = True
+
+    def is_shown_by(self, replay: Replay) -> bool:
+        """Whether a replayed patient can exist, counts, and shows it."""
+        return (replay.possible if self.in_scope else replay.can_exist) and self.shows(replay)
 
 
 def find_witness(prover: Prover, claim: Claim, model: Model) -> Witness | None:
     """A patient who shows the claim; ``None`` if none of those tried does."""
-    with prover.supposing(claim.formulas):
+    with prover.supposing(claim.formulas, claim.in_scope):
         for candidate, shape in _candidates(prover, claim, model):
             record = record_of(prover.encoding, candidate, prover.preferred, shape)
             missing = _missing(claim, candidate)
             record = replace(record, values={n: v for n, v in record.values.items() if n not in missing})
             waiting = () if claim.known else waited_for(prover, candidate)
             replay = Replay(prover.graph, record, waiting)
-            if replay.possible and claim.shows(replay):
+            if claim.is_shown_by(replay):
                 return _described(prover, claim, record, waiting or missing)
     return None
 
@@ -193,7 +199,7 @@ def ordinary_witness(prover: Prover, claim: Claim) -> Witness | None:
     """One of a few hundred ordinary patients who shows the claim, where the solver's own patient does not."""
     if claim.known:
         return None
-    shown = next((one for one in sampled(prover) if claim.shows(one)), None)
+    shown = next((one for one in sampled(prover) if claim.is_shown_by(one)), None)
     return None if shown is None else _described(prover, claim, shown.record, ())
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.scenarios.coverage import Covered
-from caretree.solver.obligation import Obligation
+from caretree.solver.obligation import Flip, Obligation
 
 RULE_KINDS = ("safety rule", "dose limit")
 TITLES = {
@@ -28,6 +28,7 @@ TITLES = {
     "enough options": "A choice leaves enough options",
     "follows": "What comes first is offered too",
     "defined": "Formulas always have a value",
+    "assumption": "What stands on assumptions is known and harms nobody",
     "transitions": "A phase has one next step",
     "due move": "Some step is due at the end of a window",
     "reachable": "Every phase can be reached",
@@ -111,6 +112,15 @@ def proof_table(obligations: Iterable[Obligation]) -> tuple[tuple[str, int, int,
 def trusted(measured: Measured) -> tuple[str, ...]:
     """What the proofs take for granted: plausible ranges and impossible facts."""
     return tuple(sorted({trust for one in measured.obligations for trust in one.trusts}))
+
+
+def stand_on_assumptions(graph: DecisionGraph, measured: Measured) -> list[tuple[str, tuple[Flip, ...]]]:
+    """For each assumption that was asked about, what it is about and the results that would be others without it."""
+    guideline = graph.guideline
+    names = {f"inputs/{one.name.id}": one.name.long for one in guideline.inputs}
+    names |= {f"definitions/{one.name.id}": one.name.long for one in guideline.definitions}
+    asked = [one for one in measured.obligations if one.part == "flips"]
+    return [(names.get(one.subject, one.subject), one.flips) for one in asked]
 
 
 COVERED = {

@@ -24,7 +24,7 @@ from caretree.targets.site.definitions import definition_view
 from caretree.targets.site.draw import drawing, drawing_in_parts
 from caretree.targets.site.evidence import source_views
 from caretree.targets.site.inputs import input_view
-from caretree.targets.site.measured import Measured, proof_table, rule_proof, trusted
+from caretree.targets.site.measured import Measured, proof_table, rule_proof, stand_on_assumptions, trusted
 from caretree.targets.site.names import Names
 from caretree.targets.site.options import options_view
 from caretree.targets.site.outline import Box, decision_outline
@@ -189,6 +189,7 @@ def _proofs(graph: DecisionGraph, names: Names, measured: Measured) -> dict[str,
         ],
         "proofs": proof_table(measured.obligations),
         "trusted": trusted(measured),
+        "stand_on_assumptions": stand_on_assumptions(graph, measured),
         "measured": measured,
     }
 
