@@ -11,9 +11,12 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from caretree.decisions.assumptions import with_assumptions
 from caretree.decisions.decimals import decimal_text
+from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.expressions import AllOf, AnyOf, Compare, DualCompare, Fact, Not, Sustained
 from caretree.decisions.graph import DecisionGraph, GraphPathway
+from caretree.decisions.patient import read_patient
 from caretree.decisions.regions import thresholds_of
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import COURSE_STATUSES, Choice, Course, Date, Number, Series, YesNo
@@ -24,6 +27,8 @@ from caretree.units.unit import Unit
 AT = date(2025, 9, 8)
 WINDOWS = (0, 1, 2, 6, 7, 8, 13, 14, 15, 20, 21, 27, 28, 29, 30, 59, 90, 91, 92, 181, 364, 365, 366, 730, 4000)
 """Days before the evaluation around which windows and calendar limits lie."""
+MOST_DRAWS = 60
+"""How often a patient who cannot exist, or whom the guideline is not about, is drawn again."""
 UNREADABLE: tuple[Any, ...] = (
     (None, "", "NA", "yes", "1,74", "<10", True, 5, -1, 3.5, [], {}, float("nan"), "2025-13-40")
     + ({"value": 1}, {"value": "1.74e1", "unit": "kg"}, {"value": 1, "unit": "parsec"}, {"value": True, "unit": "kg"})
@@ -51,7 +56,24 @@ class Patients:
         self.units = {one.name.id: _writable_units(one) for one in graph.guideline.inputs}
 
     def draw(self) -> dict[str, Any]:
-        """One patient as JSON-like data."""
+        """One patient as JSON-like data: mostly one who can exist and whom the guideline is about."""
+        for _ in range(MOST_DRAWS):
+            mapping = self._draw()
+            if self.random.random() < 0.01 or self._is_met(mapping):
+                break
+        return self._spoilt(mapping) if self.random.random() < self.boldness else mapping
+
+    def _is_met(self, mapping: dict[str, Any]) -> bool:
+        record, _ = read_patient(self.graph, mapping)
+        if record is None:
+            return False
+        evaluation = Evaluation(self.graph, with_assumptions(self.graph, record))
+        scope, impossible = self.graph.applies_when, self.graph.impossible
+        if scope is not None and evaluation.truth(scope) is False:
+            return False
+        return not any(evaluation.truth(condition) for condition, _ in impossible)
+
+    def _draw(self) -> dict[str, Any]:
         unknown = self.random.choice((0.0, 0.0, 0.15, 0.5))
         mapping: dict[str, Any] = {}
         for given in self.graph.guideline.inputs:
@@ -66,7 +88,7 @@ class Patients:
         phases = {way.name: self._phase(way) for way in self.graph.pathways if self.random.random() < 0.8}
         if phases:
             mapping["phases"] = phases
-        return self._spoilt(mapping) if self.random.random() < self.boldness else mapping
+        return mapping
 
     def _value(self, given: Input) -> Any:
         match given.type:
