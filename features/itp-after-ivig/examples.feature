@@ -103,9 +103,14 @@ Feature: ITP with severe thrombocytopenia after IVIG has failed
     And "severe unresponsive disease" is yes
     When the guideline decides
     Then it advises: consider "splenectomy"
+    And it names the conflict "strength of splenectomy"
     And it names the conflict "splenectomy before 12 months"
     And it does not offer "rituximab"
     And it does not offer "romiplostim"
+    And it advises: should use "haematology consultation"
+    And it advises: consider "high-dose dexamethasone"
+    And it advises: should use "weekly blood counts"
+    And it says nothing else
 
   @C-5.1 @C-5.2
   Scenario: two months, severe and unresponsive
@@ -128,6 +133,21 @@ Feature: ITP with severe thrombocytopenia after IVIG has failed
     Then it advises: consider "splenectomy"
     And it names the conflict "strength of splenectomy"
     And it advises: may use "high-dose dexamethasone"
+    And it advises: should use "haematology consultation"
+    And it advises: may use "romiplostim"
+    And it advises: should use "weekly blood counts"
+    And it says nothing else
+
+  @C-9.1 @C-8.1
+  Scenario: chronic ITP, agonist failed, rituximab not tried
+    Given "TPO-RA course" is failed
+    And "time since ITP diagnosis" is 20 months
+    And "fit for splenectomy" is yes
+    And "severe unresponsive disease" is no
+    When the guideline decides
+    Then it advises: consider "splenectomy"
+    And it advises: may use "rituximab"
+    And it does not offer "romiplostim"
 
   @C-2.2 @C-3.1
   Scenario: splenectomy failed, rituximab failed
@@ -151,11 +171,14 @@ Feature: ITP with severe thrombocytopenia after IVIG has failed
     And "stable TPO-RA dose" is yes
     And "time at highest TPO-RA dose" is 4 weeks
     And "platelets improved on TPO-RA" is no
+    And "fit for splenectomy" is no
     When the guideline decides
     Then it advises: should use "stop of TPO-RA"
     And it advises: consider "alternative treatment"
     And it advises: should use "monthly platelet counts"
     And it does not offer "romiplostim"
+    And it advises: may use "rituximab"
+    And it advises: consider "danazol with azathioprine"
 
   @C-10.1 @C-10.2 @C-10.3
   Scenario: agonist at its highest dose for less than four weeks

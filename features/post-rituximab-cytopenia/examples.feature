@@ -85,6 +85,12 @@ Feature: Low blood counts after rituximab for lupus-related ITP
     And it does not offer "observation"
     And it does not offer "hospital admission"
     And it names the gap "marrow-suppressive drugs below 1"
+    And it advises: should use "weekly blood counts"
+    And it advises: should use "infection assessment"
+    And it advises: should use "watching the haemoglobin"
+    And it advises: do not use "red cell transfusion"
+    And it advises: consider "immunoglobulin levels"
+    And it says nothing else
 
   @A-6.8 @A-11.2
   Scenario: severe neutropenia without infection
@@ -93,6 +99,7 @@ Feature: Low blood counts after rituximab for lupus-related ITP
     Then it names the conflict "G-CSF without infection"
     And it advises: do not use "G-CSF"
     And it does not offer "G-CSF"
+    And it does not offer "hospital admission"
 
   @A-5.2 @A-5.3
   Scenario: suspected infection without fever
@@ -101,6 +108,23 @@ Feature: Low blood counts after rituximab for lupus-related ITP
     Then it advises: should use "blood cultures"
     And it names the gap "antibiotics when fever is absent or ANC is 1 and above"
     And it does not offer "empiric antibiotics"
+
+  @A-5.2 @A-5.3
+  Scenario: suspected infection without fever, neutrophils under 1
+    Given "neutrophil count" is 0.7 x10^9/L
+    And "infection suspected" is yes
+    When the guideline decides
+    Then it advises: should use "blood cultures"
+    And it names the gap "antibiotics when fever is absent or ANC is 1 and above"
+    And it does not offer "empiric antibiotics"
+
+  @A-5.2 @A-5.3
+  Scenario: an infection found without fever
+    Given "infection found" is yes
+    When the guideline decides
+    Then it advises: should use "blood cultures"
+    And it names the gap "antibiotics when fever is absent or ANC is 1 and above"
+    And it does not offer "G-CSF"
 
   Scenario: neutrophils not yet back
     Given "neutrophil count" is not known
@@ -135,7 +159,16 @@ Feature: Low blood counts after rituximab for lupus-related ITP
     Given "platelet results" is 161 x10^9/L on 2024-12-18, 104 x10^9/L on 2024-12-25, 86 x10^9/L on 2025-01-01
     When the guideline decides
     Then it names the gap "platelets that do not improve"
-    And it does not offer "early stop of rituximab"
+    And it advises: should use "observation"
+    And it advises: should use "weekly blood counts"
+    And it advises: should use "infection assessment"
+    And it advises: should use "watching the haemoglobin"
+    And it advises: avoid "marrow-suppressive drugs"
+    And it advises: avoid "empiric antibiotics"
+    And it advises: do not use "G-CSF"
+    And it advises: do not use "red cell transfusion"
+    And it advises: consider "immunoglobulin levels"
+    And it says nothing else
 
   @A-7.2 @A-9.1 @A-10.2
   Scenario: deficiency, low immunoglobulins and another course
@@ -168,6 +201,22 @@ Feature: Low blood counts after rituximab for lupus-related ITP
     Then it advises: do not use "red cell transfusion"
     And it names the gap "haemoglobin above 10"
     And it does not offer "watching the haemoglobin"
+
+  @A-7.1 @A-7.3
+  Scenario: symptoms with a haemoglobin above the mild value
+    Given "haemoglobin" is 10.5 g/dL
+    And "symptomatic anaemia" is yes
+    When the guideline decides
+    Then it names the gap "haemoglobin above 10"
+    And it advises: should use "observation"
+    And it advises: should use "weekly blood counts"
+    And it advises: should use "infection assessment"
+    And it advises: avoid "marrow-suppressive drugs"
+    And it advises: avoid "empiric antibiotics"
+    And it advises: do not use "G-CSF"
+    And it advises: do not use "early stop of rituximab"
+    And it advises: consider "immunoglobulin levels"
+    And it says nothing else
 
   @A-3.1 @A-3.2 @A-3.3
   Scenario Outline: onset of neutropenia
@@ -216,6 +265,7 @@ Feature: Low blood counts after rituximab for lupus-related ITP
       | haemoglobin | symptomatic anaemia | relevant comorbidity | expected                                             |
       | 6.9 g/dL    | no                  | yes                  | it advises: may use "red cell transfusion"           |
       | 7 g/dL      | no                  | no                   | it names the conflict "transfusion threshold 7 or 8" |
+      | 7.5 g/dL    | yes                 | no                   | it advises: may use "red cell transfusion"           |
       | 7.9 g/dL    | no                  | yes                  | it advises: may use "red cell transfusion"           |
       | 8 g/dL      | no                  | yes                  | it advises: do not use "red cell transfusion"        |
       | 8 g/dL      | yes                 | no                   | it advises: may use "red cell transfusion"           |

@@ -164,6 +164,7 @@ Feature: First treatment of pancytopenia in lupus
     And in the pathway "pancytopenia care" the phase is "maintenance"
     When the guideline decides
     Then it prefers "cyclosporine"
+    And it does not offer "continued maintenance"
     And it advises: should use "follow-up blood counts"
     And it advises: should use "glucocorticoid taper"
 
@@ -191,6 +192,16 @@ Feature: First treatment of pancytopenia in lupus
     And in the pathway "pancytopenia care" the phase is "maintenance"
     When the guideline decides
     Then the pathway "pancytopenia care" ends
+    And it does not offer "continued maintenance"
+
+  @B-6.3
+  Scenario: not in remission yet
+    Given "response" is yes
+    And "time in remission" is not known
+    And in the pathway "pancytopenia care" the phase is "maintenance"
+    When the guideline decides
+    Then it does not offer "continued maintenance"
+    And the patient stays in the phase
 
   @B-6.3
   Scenario: remission for half a year
