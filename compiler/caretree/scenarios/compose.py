@@ -14,6 +14,7 @@ from caretree.scenarios.cards import cards_of, promises_of
 from caretree.scenarios.composing import Composing
 from caretree.scenarios.decision_rules import decision_feature
 from caretree.scenarios.dose_rules import dose_feature
+from caretree.scenarios.measuring import measured
 from caretree.scenarios.option_rules import option_feature
 from caretree.scenarios.pathway_rules import pathway_feature
 from caretree.scenarios.patient_rules import patient_feature
@@ -32,7 +33,8 @@ def scenarios_of(graph: DecisionGraph) -> Scenarios:
     composing = Composing(graph, search)
     features = tuple(feature for feature in _features(composing) if feature.rules)
     unreachable = tuple(dict.fromkeys(composing.unreachable))
-    return Scenarios(search.base, name, features, unreachable, cards_of(graph), promises_of(graph))
+    met = measured(search, features)
+    return Scenarios(search.base, name, features, unreachable, cards_of(graph), promises_of(graph), met)
 
 
 def _features(composing: Composing) -> list[Feature]:

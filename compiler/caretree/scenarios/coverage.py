@@ -1,20 +1,21 @@
 """What shows what: nodes, branches, arguments, moves, rules, inputs, statements and their scenarios, both ways.
 
-neutrophils/severe, A 6.4      neutrophils.feature, "neutropenia: severe: a typical patient", 1 patient
-an obligation no patient can meet is listed as proved impossible
+node neutrophils/severe, statement A 6.4      neutrophils.feature, "neutropenia: severe: a typical patient", 1 patient
+leaf, branch, row, condition                  measured: met by what is true of the scenario's patients (``obligations``)
+an obligation no patient can meet             "proved impossible"; ``obligation`` says which side of which condition
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from caretree.decisions.graph import BlockNode, DecisionGraph, NothingNode
 from caretree.scenarios.names import scenario_names
 from caretree.scenarios.option_rules import argument_id
-from caretree.scenarios.scenario import Rule, Scenarios
+from caretree.scenarios.scenario import Met, Rule, Scenarios
 
 HEAD = ("kind", "identity", "feature", "scenario", "patients")
 
@@ -41,11 +42,20 @@ def coverage(graph: DecisionGraph, scenarios: Scenarios) -> tuple[Covered, ...]:
                     line = Covered(kind, identity, feature.id, names[feature.id, at, place], len(table.rows))
                     shown.setdefault((kind, identity), []).append(line)
     lines = [line for (kind, identity), found in shown.items() for line in found or [_none(kind, identity, scenarios)]]
+    lines += [line for met in scenarios.met for line in _obligation(met, names)]
     lines += [
         Covered("obligation", f"{one.node}: {one.what}", "", "proved impossible" if one.proved else "not found", 0)
         for one in scenarios.unreachable
     ]
     return tuple(lines)
+
+
+def _obligation(met: Met, names: Mapping[tuple[str, int, int], str]) -> Iterator[Covered]:
+    """The scenarios that meet an obligation, measured from their patients; or why none does."""
+    for place, patients in met.shown:
+        yield Covered(met.kind, met.identity, place[0], names[place], patients)
+    if not met.shown:
+        yield Covered(met.kind, met.identity, "", met.why_not, 0)
 
 
 def identities(graph: DecisionGraph) -> Iterator[tuple[str, str]]:

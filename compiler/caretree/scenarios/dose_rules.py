@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caretree.decisions.expressions import Extreme, NumberId, Rounded
+from caretree.decisions.expressions import Extreme, NumberFork, NumberId, Rounded
 from caretree.decisions.graph import AdviceNode, ChoiceNode, DecisionGraph, DoseFork, DoseNode, Dosing, NodeId
 from caretree.decisions.patient_record import PatientRecord
 from caretree.decisions.reads import Expression, dose_expressions, in_file_order, reached, read
@@ -42,7 +42,8 @@ def _rule(composing: Composing, action: Action, dosing: Dosing, ways: dict[NodeI
         return Rule(node, name, action.cites, view, ())
     tables = composing.table(f"{name}: a typical patient", [composing.row(start, view, covers=(node,))])
     tables += _seams(composing, name, expressions, inputs, start, view)
-    for condition in [] if dosing.dose is None else _branches(dosing.dose):
+    branches = [] if dosing.dose is None else list(_branches(dosing.dose))
+    for condition in (*branches, *_calculated_by(composing.graph, expressions)):
         setting = Setting(node, name, way, view, start)
         parts = shown_parts(composing, setting, condition)
         tables += pair_tables(composing, setting, parts) + limit_tables(composing, setting, parts)
@@ -80,6 +81,14 @@ def _branches(dose: DoseNode) -> Iterator[str]:
         for _, condition, then in dose.branches:
             yield condition
             yield from _branches(then)
+
+
+def _calculated_by(graph: DecisionGraph, expressions: list[Expression]) -> Iterator[str]:
+    """The conditions of the branches of calculated numbers a dose is made from (``highest dose: when child: …``)."""
+    for kind, name in reached(graph, expressions):
+        node = graph.numbers[name] if kind == "number" else None
+        if isinstance(node, NumberFork):
+            yield from (condition for condition, _ in node.branches)
 
 
 def _seams(

@@ -67,6 +67,18 @@ class Unreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """What became of one obligation: the tables whose patients meet it (each by its feature and the positions of its
+    rule and of itself, with how many patients), or why none does: ``proved impossible``, ``not found``, ``not shown``.
+    """
+
+    kind: str
+    identity: str
+    shown: tuple[tuple[tuple[str, int, int], int], ...]
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scenarios:
     """Everything of one guideline.
 
@@ -79,6 +91,7 @@ class Scenarios:
     unreachable: tuple[Unreachable, ...] = ()
     cards: tuple[Card, ...] = ()
     promises: tuple[str, ...] = ()
+    met: tuple[Met, ...] = ()
 
     @property
     def count(self) -> int:

@@ -132,14 +132,20 @@ COVERED = {
     "rule": "safety rules",
     "input": "inputs",
     "statement": "statements that advice cites",
+    "leaf": "outcomes",
+    "branch": "sides of branches",
+    "row": "rows of definitions",
+    "condition": "conditions that matter",
 }
+IMPOSSIBLE = "proved impossible"
 
 
 def coverage_shares(covered: Iterable[Covered]) -> tuple[Share, ...]:
-    """How many things of each kind a scenario shows. Statements that are only noted are not meant."""
+    """How many things of each kind a scenario shows. Statements that are only noted, and what is proved impossible for
+    every patient, are not meant."""
     shown: dict[str, dict[str, bool]] = {kind: {} for kind in COVERED}
     for one in covered:
-        if one.kind in shown and not one.scenario.startswith("only noted"):
+        if one.kind in shown and not one.scenario.startswith(("only noted", IMPOSSIBLE)):
             seen = shown[one.kind]
             seen[one.identity] = seen.get(one.identity, False) or one.patients > 0
     return tuple(Share(COVERED[kind], sum(seen.values()), len(seen)) for kind, seen in shown.items() if seen)
