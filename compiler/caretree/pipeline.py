@@ -179,7 +179,7 @@ def steps(
 
 @dataclass(frozen=True, slots=True)
 class ShownByScenarios:
-    """The feature files of one guideline's generated scenarios, and how much of it they show."""
+    """The feature files of one guideline's generated scenarios with the page about them, and how much they show."""
 
     files: tuple[GeneratedFile, ...]
     shares: tuple[Share, ...]
@@ -198,11 +198,14 @@ def _scenarios_json(one: Compiled) -> str:
     from caretree.scenarios.coverage import coverage
     from caretree.targets.gherkin.pinned import pinned_features
     from caretree.targets.site.measured import coverage_shares
+    from caretree.targets.site.traced import trace_page
 
     assert one.graph is not None
     scenarios = scenarios_of(one.graph)
-    files = [[file.path, file.text] for file in pinned_features(one.graph, scenarios)]
-    shares = [[share.what, share.done, share.of] for share in coverage_shares(coverage(one.graph, scenarios))]
+    lines = coverage(one.graph, scenarios)
+    made = [*pinned_features(one.graph, scenarios), trace_page(one.graph, lines)]
+    files = [[file.path, file.text] for file in made]
+    shares = [[share.what, share.done, share.of] for share in coverage_shares(lines)]
     return json.dumps({"files": files, "shares": shares})
 
 

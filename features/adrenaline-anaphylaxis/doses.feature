@@ -48,6 +48,26 @@ Feature: doses: Intramuscular adrenaline for anaphylaxis
         | 70.5 kg | 0.5 mg intramuscularly once; from 0.5 to 0.5 mg |
         | 70.6 kg | 0.5 mg intramuscularly once; from 0.5 to 0.5 mg |
 
+    Scenario Outline: intramuscular adrenaline: each condition that matters
+      Given "child" is <child>
+      When the guideline is asked
+      Then the dose of "intramuscular adrenaline" is: <says>
+
+      Examples:
+        | child | says                                            |
+        | yes   | 0.3 mg intramuscularly once; from 0.3 to 0.3 mg |
+        | no    | 0.5 mg intramuscularly once; from 0.5 to 0.5 mg |
+
+    Scenario Outline: intramuscular adrenaline: each condition that matters (2)
+      Given "child" is <child>
+      When the guideline is asked
+      Then the dose of "intramuscular adrenaline" is: <says>
+
+      Examples:
+        | child | says                                            |
+        | yes   | 0.3 mg intramuscularly once; from 0.3 to 0.3 mg |
+        | no    | 0.5 mg intramuscularly once; from 0.5 to 0.5 mg |
+
     Scenario Outline: intramuscular adrenaline: something is not known
       Given "child" is <child>
       And "weight" is <weight>

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from caretree.scenarios.names import scenario_names
 from caretree.targets.gherkin import escape
 from caretree.targets.gherkin.pinned import pinned_features
 from caretree.targets.site import emit as site
+from caretree.targets.site.traced import trace_page
 from clinic import graph_of
 from test_generated_scenarios import ARTICLES, of_spec
 
@@ -92,6 +95,21 @@ def _stepped(graph, scenarios) -> set[str]:  # type: ignore[no-untyped-def]
 def _tags(graph, scenarios) -> set[str]:  # type: ignore[no-untyped-def]
     text = "".join(file.text for file in pinned_features(graph, scenarios))
     return set(re.findall(r"(?<=\s)@\S+", text))
+
+
+def test_the_page_says_both_ways_what_the_table_says() -> None:
+    """Everything listed is on the page with its scenario, every scenario with what it shows, and text stays text."""
+    graph, scenarios = of_spec("sle-pancytopenia")
+    lines = coverage(graph, scenarios)
+    page = trace_page(graph, lines).text
+    shown, by_scenario = page.split("section/scenarios")
+    for line in lines:
+        if line.kind != "obligation":
+            assert f"<code>{html.escape(line.identity)}</code>" in (by_scenario if line.kind == "other" else shown)
+            assert not line.feature or f"<li>{html.escape(line.scenario)}: " in by_scenario
+    hostile = replace(lines[0], identity="<script>alert(1)</script>")
+    assert "<script" not in trace_page(graph, [hostile]).text
+    assert "Not approved" in page
 
 
 def test_the_table_is_plain_csv() -> None:
