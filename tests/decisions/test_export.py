@@ -97,7 +97,7 @@ def test_the_file_is_the_same_every_time() -> None:
     text = graph_json(_rich())
     assert text == graph_json(_rich()) and text.endswith("}\n")
     assert json.loads(text) == export(_rich())
-    assert list(json.loads(text))[:3] == ["format", "hash", "guideline"]
+    assert list(json.loads(text))[:4] == ["format", "hash", "notice", "guideline"]
 
 
 def _moved(whole: Guideline) -> Guideline:

@@ -11,6 +11,7 @@ import click
 
 from caretree.cli.compiling import FINDINGS, the_graph
 from caretree.decisions.graph import AdviceNode, ChoiceNode, DecisionGraph
+from caretree.guideline.header import not_approved
 
 if TYPE_CHECKING:
     from caretree.solver.compare import Compared
@@ -60,10 +61,7 @@ def _text(graphs: dict[str, DecisionGraph], compared: Sequence[Compared]) -> str
 
 
 def _notice(graph: DecisionGraph) -> str:
-    status = graph.guideline.header.status
-    if status == "approved":
-        return ""
-    return f"Not approved: status is {status}. For review and testing only, not for the care of patients."
+    return not_approved(graph.guideline.header)
 
 
 def _finding(graphs: dict[str, DecisionGraph], one: Compared) -> list[str]:

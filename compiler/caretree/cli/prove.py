@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from itertools import count
 
 import click
 
 from caretree.cli.compiling import FINDINGS, compile_paths, exit_code, show
 from caretree.cli.project import fail, find_project, guideline_file
+from caretree.cli.streams import progress_line
 from caretree.decisions.graph import DecisionGraph
+from caretree.guideline.header import not_approved
 from caretree.problems.problem import has_errors
 from caretree.solver.obligation import Flip, Obligation
 
@@ -36,7 +39,7 @@ def command(guideline: str, shape: str, examples: bool) -> None:
 
         click.echo(proofs_json(graph, obligations), nl=False)
     else:
-        click.echo(_text(obligations, examples), nl=False)
+        click.echo(_text(graph, obligations, examples), nl=False)
     if any(one.result != "proved" for one in obligations):
         sys.exit(FINDINGS)
 
@@ -56,11 +59,14 @@ def _graph(name: str) -> DecisionGraph:
 def _proved(graph: DecisionGraph) -> tuple[Obligation, ...]:
     from caretree.solver.prove import prove
 
-    return prove(graph, clock=time.perf_counter)
+    with progress_line() as tell:
+        done = count(1)
+        return prove(graph, clock=time.perf_counter, told_of=lambda one: tell(f"Proving {next(done)}: {one.what}"))
 
 
-def _text(obligations: Sequence[Obligation], examples: bool) -> str:
-    lines = []
+def _text(graph: DecisionGraph, obligations: Sequence[Obligation], examples: bool) -> str:
+    header = graph.guideline.header
+    lines = [f"{header.id} {header.version}", *(text for text in (not_approved(header),) if text), ""]
     for one in obligations:
         took = "" if one.seconds is None else f"{one.seconds * 1000:6.1f} ms"
         lines.append(f"{one.result:10} {took:9}  {one.kind}: {one.what}")
@@ -68,8 +74,16 @@ def _text(obligations: Sequence[Obligation], examples: bool) -> str:
         if examples and one.witness is not None:
             lines += [f"{'':22}{line}" for line in one.witness.example]
     counts = {result: sum(one.result == result for one in obligations) for result in ("proved", "failed", "not proved")}
-    lines.append(", ".join(f"{count} {result}" for result, count in counts.items()))
+    lines += ["", ", ".join(f"{number} {result}" for result, number in counts.items()), *_left_open(graph)]
     return "\n".join(lines) + "\n"
+
+
+def _left_open(graph: DecisionGraph) -> list[str]:
+    """What no proof settles: people must."""
+    from caretree.solver.evidence import left_open
+
+    shown = {name.replace("_", " "): names for name, names in left_open(graph).items()}
+    return [f"open {name}: {', '.join(names)}" for name, names in shown.items() if names]
 
 
 def _flip(flip: Flip) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import click
@@ -30,6 +32,24 @@ def colour_wanted(err: bool = False) -> bool:
     """Colour only on a terminal that can show it, and never with NO_COLOR (https://no-color.org)."""
     stream = sys.stderr if err else sys.stdout
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def progress_line() -> Iterator[Callable[[str], None]]:
+    """Something to tell a person at a terminal what is being done, heard once it takes longer than a second."""
+    start, shown = time.monotonic(), False
+
+    def tell(line: str) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and time.monotonic() - start >= SECONDS_BEFORE_PROGRESS:
+            click.echo(ERASE_LINE + line[: shutil.get_terminal_size().columns - 1], err=True, nl=False)
+            shown = True
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            click.echo(ERASE_LINE, err=True, nl=False)
 
 
 def with_progress(items: Sequence[Item], doing: str, shown: Callable[[Item], str]) -> Iterator[Item]:

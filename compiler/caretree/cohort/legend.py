@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from caretree.decisions.graph import DecisionGraph
+from caretree.guideline.header import not_approved
 from caretree.targets.sql.decided import Plan
 from caretree.targets.sql.results import STATUS_WORDS, ResultColumn
 
@@ -17,6 +18,7 @@ def legend_json(graph: DecisionGraph, plan: Plan) -> str:
         "format": "caretree-cohort/1",
         "guideline": {"id": header.id, "version": header.version, "status": header.status, "graph_hash": graph.hash},
         "key": plan.key,
+        "notice": not_approved(header),
         "status": {str(level): word for level, word in STATUS_WORDS.items()},
         "columns": [_column(one) for one in plan.columns],
         "leaves": {tree.name: _leaves(tree.leaves) for tree in plan.trees},

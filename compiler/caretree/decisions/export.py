@@ -19,7 +19,7 @@ JSON Schema (``caretree.decisions.schema``) lists every form with its meaning. *
   branch has it, undecided if only some have it, else absent. While ``appliesWhen`` is unknown nothing is certain.
 * ``actions`` carry texts, codes and ``dosing``; ``members`` spells out classes and combinations. ``options``,
   ``pathways``, ``rules``, ``gaps`` and ``conflicts`` are as in the language reference.
-* ``hash`` is the SHA-256 of everything else, spans left out, as JSON with sorted keys and no spaces.
+* ``hash`` is the SHA-256 of everything below ``notice``, spans left out, as JSON with sorted keys and no spaces.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from caretree.guideline.blocks import Caveat
 from caretree.guideline.decisions import Conflict, Gap
 from caretree.guideline.definitions import Calculated, Definition, Graded, Labelled, MeansCondition, Score
 from caretree.guideline.guideline import Guideline
-from caretree.guideline.header import Header
+from caretree.guideline.header import Header, not_approved
 from caretree.guideline.inputs import Assumption, Input
 from caretree.guideline.names import Name, snake
 from caretree.guideline.types import Number, Series
@@ -55,7 +55,7 @@ _GRAPH_TABLES = (
 def export(graph: DecisionGraph) -> dict[str, Json]:
     """The graph as JSON data, its hash included."""
     content = _content(graph)
-    return {"format": FORMAT, "hash": _hash(content), **content}
+    return {"format": FORMAT, "hash": _hash(content), "notice": not_approved(graph.guideline.header), **content}
 
 
 def graph_json(graph: DecisionGraph) -> str:

@@ -28,7 +28,7 @@ from caretree.decisions.patient_record import PatientRecord
 from caretree.decisions.refusals import refusals
 from caretree.decisions.statuses import CERTAIN, Statuses, statuses
 from caretree.decisions.waits import Waits
-from caretree.guideline.header import Header
+from caretree.guideline.header import Header, not_approved
 from caretree.problems.problem import Problem
 
 
@@ -120,11 +120,7 @@ def _identity(graph: DecisionGraph) -> dict[str, str]:
 
 def notice(header: Header, at: Fraction) -> str:
     """What must be shown beside an answer of a guideline that is not approved, or whose review is overdue."""
-    said = []
-    if header.status != "approved":
-        said.append(
-            f"Not approved: status is {header.status}. For review and testing only, not for the care of patients."
-        )
+    said = [not_approved(header)]
     if header.review_by is not None and days_of(header.review_by) < at // 1:
         said.append(f"Review was due on {header.review_by.isoformat()}.")
-    return " ".join(said)
+    return " ".join(text for text in said if text)

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 
 from caretree.decisions.decimals import decimal_text
 from caretree.decisions.graph import DecisionGraph
+from caretree.guideline.header import not_approved
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import COURSE_STATUSES, Choice, Course, Date, Number, Series, YesNo
 from caretree.units.find import spellings, units_like
@@ -38,6 +39,7 @@ def patient_schema(graph: DecisionGraph) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:caretree:{header.id}:{header.version}:patient",
         "title": f"A patient of: {header.title}",
+        **({"description": not_approved(header)} if not_approved(header) else {}),
         "type": "object",
         "properties": properties,
         "additionalProperties": False,

@@ -7,6 +7,7 @@ The site draws its own pictures; these are for pasting elsewhere. Every text is 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
@@ -26,6 +27,7 @@ from caretree.decisions.graph import (
     ReportNode,
 )
 from caretree.guideline.guideline import Guideline
+from caretree.guideline.header import not_approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def mermaid(graph: DecisionGraph) -> str:
     """The decisions as a Mermaid flowchart. Nodes are called ``n0``, ``n1``, … in the order of the graph; comments give
     their identities."""
     short = _short(graph)
-    lines = ["flowchart TD"]
+    lines = [*_front(graph), "flowchart TD"]
     for name, text in _boxes(graph):
         lines.append(f"  %% {short[name]} {name}")
         lines.append(f'  {short[name]}["{_mermaid_text(text)}"]')
@@ -53,12 +55,23 @@ def mermaid(graph: DecisionGraph) -> str:
 
 def dot(graph: DecisionGraph) -> str:
     """The decisions as a Graphviz digraph; nodes are called by their identities."""
-    lines = ["digraph guideline {", "  node [shape=box];"]
+    lines = ["digraph guideline {", f"  label={_dot_text(_title(graph))}; labelloc=t;", "  node [shape=box];"]
     lines += [f"  {_dot_text(name)} [label={_dot_text(text)}];" for name, text in _boxes(graph)]
     for arrow in _arrows(graph):
         style = " [style=dashed]" if arrow.dashed else ""
         lines.append(f"  {_dot_text(arrow.start)} -> {_dot_text(arrow.end)}{style};")
     return "\n".join([*lines, "}"]) + "\n"
+
+
+def _title(graph: DecisionGraph) -> str:
+    """What stands above a picture: which guideline it is, and that it is not approved."""
+    header = graph.guideline.header
+    return " ".join(text for text in (f"{header.id}, version {header.version}.", not_approved(header)) if text)
+
+
+def _front(graph: DecisionGraph) -> list[str]:
+    """Mermaid's front matter is YAML: a text in JSON is one."""
+    return ["---", f"title: {json.dumps(_title(graph))}", "---"]
 
 
 def _short(graph: DecisionGraph) -> dict[NodeId, str]:

@@ -68,6 +68,7 @@ def _top(form: Callable[[Any], Json]) -> dict[str, Json]:
     return {
         "format": {"const": FORMAT},
         "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        "notice": {"type": "string", "description": "What must be shown beside it; empty for an approved guideline."},
         "guideline": _object(_fields(header.Header, form, without=("applies_when", "span")) | {"files": _list(TEXT)}),
         "sources": _list(form(header.Source)),
         "units": _list(_object(_UNIT)),

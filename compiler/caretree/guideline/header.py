@@ -47,6 +47,13 @@ class Header:
     span: Span = NOWHERE
 
 
+def not_approved(header: Header) -> str:
+    """What every output of a guideline says that is not approved; nothing for an approved one."""
+    if header.status == "approved":
+        return ""
+    return f"Not approved: status is {header.status}. For review and testing only, not for the care of patients."
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One atomic statement of a source, paraphrased: its number in the section (``6.6``) and reference numbers."""

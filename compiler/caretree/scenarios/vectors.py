@@ -22,6 +22,7 @@ from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.interpret import interpret
 from caretree.decisions.patient import facts_to_mapping, read_patient
 from caretree.decisions.regions import thresholds_of
+from caretree.guideline.header import not_approved
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import Number
 
@@ -39,6 +40,7 @@ def vectors_json(graph: DecisionGraph) -> str:
     """The vectors of one guideline as text, one a line, ending in a new line."""
     header = graph.guideline.header
     head = {"format": FORMAT, "guideline": header.id, "version": header.version, "graphHash": graph.hash}
+    head |= {"notice": not_approved(header)}
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     lines = [json.dumps(_vector(graph, patient), ensure_ascii=False) for patient in patients(graph)]
     return opening + ', "vectors": [\n' + ",\n".join(lines) + "\n]}\n"

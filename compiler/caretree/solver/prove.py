@@ -32,11 +32,15 @@ Step = Callable[[], list[Obligation]]
 
 
 def prove(
-    graph: DecisionGraph, resources: int = RESOURCES, clock: Callable[[], float] | None = None
+    graph: DecisionGraph,
+    resources: int = RESOURCES,
+    clock: Callable[[], float] | None = None,
+    told_of: Callable[[Obligation], None] = lambda done: None,
 ) -> tuple[Obligation, ...]:
-    """Every obligation with its result, in a fixed order; ``clock`` (seconds) adds how long each took."""
+    """Every obligation with its result, in a fixed order; ``clock`` (seconds) adds how long each took, ``told_of`` is
+    then told of each as it is done."""
     prover = new_prover(graph, preferred_patient(graph), resources)
-    prover.clock = clock
+    prover.clock, prover.told_of = clock, told_of
     return tuple(obligation for step in steps(prover) for obligation in step())
 
 

@@ -55,6 +55,7 @@ class Prover:
     trusted: dict[str, Formula] = field(default_factory=dict)
     scope: Formula = None
     clock: Callable[[], float] | None = None
+    told_of: Callable[[Obligation], None] = lambda done: None
     samples: list[Replay] | None = None
     broken: dict[str, list[Formula]] = field(default_factory=dict)
 
@@ -63,7 +64,9 @@ class Prover:
         if self.clock is None:
             return work()
         start = self.clock()
-        return replace(work(), seconds=self.clock() - start)
+        done = replace(work(), seconds=self.clock() - start)
+        self.told_of(done)
+        return done
 
     def guard(self, path: Path) -> Formula:
         """When every step of a path is taken."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from caretree import __version__
 from caretree.decisions.graph import DecisionGraph
+from caretree.guideline.header import not_approved
 
 
 def manifest(graphs: Sequence[DecisionGraph], files: Mapping[str, bytes]) -> str:
@@ -28,6 +29,7 @@ def _guideline(graph: DecisionGraph) -> dict[str, object]:
         "id": header.id,
         "version": header.version,
         "status": header.status,
+        "notice": not_approved(header),
         "graph_hash": graph.hash,
         "conflicts": [conflict.name.id for conflict in graph.guideline.conflicts],
         "gaps": [gap.name.id for gap in graph.guideline.gaps],

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.patient_facts import EXAMPLE_DAY
+from caretree.guideline.header import not_approved
 from caretree.guideline.patients import Patient
 from caretree.scenarios.reached import Leaf, leaves, unreached
 from caretree.targets.file import GeneratedFile
@@ -87,10 +88,7 @@ def comments(graph: DecisionGraph) -> list[str]:
         f"guideline {header.id}, version {header.version}, status {header.status}",
         f"content {graph.hash}",
     ]
-    if header.status != "approved":
-        lines.append(
-            f"Not approved: status is {header.status}. For review and testing only, not for the care of patients."
-        )
+    lines += [text for text in (not_approved(header),) if text]
     return [escape.line(line) for line in lines]
 
 

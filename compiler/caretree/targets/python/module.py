@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from caretree.decisions.graph import DecisionGraph, ReportNode
+from caretree.guideline.header import not_approved
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import Choice, Course, Date, Number, Series, YesNo
 from caretree.targets.python import declarations, tree_code
@@ -192,7 +193,8 @@ def _flat(values: Iterable[object]) -> Iterable[object]:
 
 def _about(graph: DecisionGraph) -> str:
     header = graph.guideline.header
-    return f"Guideline {header.id}, version {header.version}, status {header.status}."
+    about = f"Guideline {header.id}, version {header.version}, status {header.status}."
+    return f"{about}\n{not_approved(header)}".rstrip()
 
 
 def _header(graph: DecisionGraph) -> list[str]:

@@ -9,6 +9,7 @@ once on the picture: a page holds many pictures, and a phone on a ward has littl
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from caretree.targets.site.measure import Line, Run
@@ -32,6 +33,11 @@ MARKERS = {
 }
 """The sign in a row's circle, around its centre: a tick offers, a cross advises against, ``?`` is silence, ``!`` two
 readings."""
+
+
+SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"')
+LINE = 17.0
+"""From one line of a notice to the next."""
 
 
 def number(value: float) -> str:
@@ -71,6 +77,22 @@ def svg(parts: list[str], width: float, height: float, label: str, css: str, kin
     role = f'{shared} class="{f"ct-figure {kind}".strip()}" role="group" aria-label={quoteattr(typeset(label))}'
     style = [f"<style>{css}</style>"] if css else []
     return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {box} {role}>', *style, *parts, "</svg>"]) + "\n"
+
+
+def noted(text: str, notice: str) -> str:
+    """A picture that is a file of its own, with a notice below it, a clause a line; it may be pasted anywhere."""
+    found = SIZE.search(text)
+    if not notice or found is None:
+        return text
+    width, height = (float(part) for part in found.groups())
+    lines = notice.replace(", ", ",\n").replace(". ", ".\n").split("\n")
+    written = [
+        f'<text x="{number(TEXT / 2)}" y="{number(height + (place + 1) * LINE)}">{escape(line)}</text>'
+        for place, line in enumerate(lines)
+    ]
+    taller = number(height + (len(lines) + 0.5) * LINE)
+    size = f'viewBox="0 0 {number(width)} {taller}" width="{number(width)}" height="{taller}"'
+    return text.replace(found[0], size, 1).replace("</svg>", "\n".join([*written, "</svg>"]))
 
 
 def _edge(edge: Edge) -> str:

@@ -15,13 +15,14 @@ from markupsafe import Markup
 from caretree.decisions.graph import DecisionGraph, GraphPathway
 from caretree.decisions.graph import Run as DecisionRun
 from caretree.decisions.pictures import dot, mermaid
+from caretree.guideline.header import not_approved
 from caretree.guideline.names import slug
 from caretree.targets.file import GeneratedFile
 from caretree.targets.site import escape
 from caretree.targets.site.action_links import action_links
 from caretree.targets.site.considerations import considerations
 from caretree.targets.site.definitions import definition_view
-from caretree.targets.site.draw import drawing, drawing_in_parts
+from caretree.targets.site.draw import drawing, drawing_in_parts, noted
 from caretree.targets.site.evidence import source_views
 from caretree.targets.site.inputs import input_view
 from caretree.targets.site.measured import Measured, proof_table, rule_proof, stand_on_assumptions, trusted
@@ -250,11 +251,17 @@ def _pathway(pathway: GraphPathway, names: Names) -> PathwayView:
 
 
 def _pictures(graph: DecisionGraph, folder: str) -> Iterator[GeneratedFile]:
+    """Every picture as a file of its own, with what must be said beside it."""
+    for name, text in _drawn(graph):
+        yield GeneratedFile(f"{folder}/{name}", noted(text, not_approved(graph.guideline.header)))
+
+
+def _drawn(graph: DecisionGraph) -> Iterator[tuple[str, str]]:
     css, names = figure_css(), Names.of(graph, page="index.html")
-    yield GeneratedFile(f"{folder}/{OVERVIEW}", drawing(place(overview(graph, names), WIDE), "Overview", css))
+    yield OVERVIEW, drawing(place(overview(graph, names), WIDE), "Overview", css)
     for run in graph.runs:
         picture = place(decision_outline(graph, run, names), WIDE)
-        yield GeneratedFile(f"{folder}/{slug(run.decision)}.svg", drawing(picture, f"Flowchart: {run.name}", css))
+        yield f"{slug(run.decision)}.svg", drawing(picture, f"Flowchart: {run.name}", css)
     for pathway in graph.pathways:
         text = pathway_drawing(pathway, names, WIDE * 0.75, f"Pathway: {pathway.name}", css)
-        yield GeneratedFile(f"{folder}/pathway-{slug(pathway.id)}.svg", text)
+        yield f"pathway-{slug(pathway.id)}.svg", text
