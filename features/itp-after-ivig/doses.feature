@@ -52,9 +52,9 @@ Feature: doses: ITP with severe thrombocytopenia after IVIG has failed
       And it asks next: <asks>
 
       Examples:
-        | weight    | height    | says                                                                                    | asks    |
-        | not known | 175 cm    | 375 mg/m2 of BSA once weekly for 3 to 4 weeks; needs weight; not stated: route, maximum | nothing |
-        | 70 kg     | not known | 375 mg/m2 of BSA once weekly for 3 to 4 weeks; needs height; not stated: route, maximum | nothing |
+        | weight    | height    | says                                                                                    | asks   |
+        | not known | 175 cm    | 375 mg/m2 of BSA once weekly for 3 to 4 weeks; needs weight; not stated: route, maximum | weight |
+        | 70 kg     | not known | 375 mg/m2 of BSA once weekly for 3 to 4 weeks; needs height; not stated: route, maximum | height |
 
   @actions/romiplostim @C-3.3
   Rule: romiplostim [C 3.3 ref 2]
@@ -74,4 +74,4 @@ Feature: doses: ITP with severe thrombocytopenia after IVIG has failed
         | 1 mcg/kg of weight subcutaneously once weekly |
         | needs weight                                  |
         | not stated: duration                          |
-      And it asks next: nothing
+      And it asks next: weight

@@ -88,4 +88,4 @@ Feature: doses: First treatment of pancytopenia in lupus
         | 2 mg/kg of weight per day            |
         | needs weight                         |
         | not stated: route, duration, maximum |
-      And it asks next: nothing
+      And it asks next: weight

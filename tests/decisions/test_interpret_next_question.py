@@ -95,3 +95,51 @@ def test_a_series_counts_what_waits_for_it_alone() -> None:
 def test_nothing_is_asked_when_nothing_is_open() -> None:
     """Certain advice needs no question, whatever is unknown."""
     assert asked(BODY + "\ndecision blood:\n  recommend a\n") is None
+
+
+DOSED = """\
+inputs:
+  fever:
+    is yes or no
+    may be unknown
+  weight:
+    is a quantity in kg, plausible 2 to 200
+    may be unknown
+  BSA:
+    is a quantity in m2, plausible 0.2 to 3
+    may be unknown
+
+actions:
+  a:
+    drug a
+    dose 2 mg/kg of weight orally once daily for 3 days
+    at most 200 mg per day
+  b:
+    drug b
+    dose 3 mg/m2 of BSA orally once daily for 3 days
+    at most 200 mg per day
+
+options drugs:
+  b:
+    ruled out when fever
+  a
+"""
+
+
+def test_what_the_dose_of_an_offer_lacks_is_asked_last() -> None:
+    """Nothing is undecided, but the dose is."""
+    body = DOSED.replace("options drugs:\n  b:\n    ruled out when fever\n  a\n", "")
+    advised = body + "\ndecision care:\n  recommend a\n  also when fever:\n    nothing further\n"
+    assert asked(advised) == "weight"
+    assert asked(advised, {"weight": {"value": 70, "unit": "kg"}}) is None
+
+
+def test_what_the_dose_of_an_option_lacks_is_asked_too() -> None:
+    """An option that is in has a dose to be worked out; one that is ruled out has not."""
+    chosen = DOSED + "\ndecision care:\n  should use one of drugs\n"
+    weight, bsa = {"weight": {"value": 70, "unit": "kg"}}, {"BSA": {"value": 2, "unit": "m2"}}
+    assert asked(chosen) == "fever"
+    assert asked(chosen, {"fever": False}) == "bsa"
+    assert asked(chosen, {"fever": False, **bsa}) == "weight"
+    assert asked(chosen, {"fever": True}) == "weight"
+    assert asked(chosen, {"fever": True, **weight}) is None

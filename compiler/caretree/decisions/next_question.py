@@ -24,8 +24,8 @@ The rule, complete enough to be written again in another language and give the s
    A date or a series is not evaluated: its worst and mean are the number of open results that wait for it alone.
 5. The candidate with the highest worst is asked; of equals the one with the highest mean; then the cheapest (bedside,
    laboratory, procedure, no cost stated); then the first in the guideline's order.
-6. Without candidates: the first input that the dose of the first certain offer with such a need still ``needs``.
-   Otherwise nothing is asked.
+6. Without candidates: the first input that the dose of the first certain offer with such a need still ``needs``; if
+   none has, that of the first option with such a need that is in, of a certain choice. Otherwise nothing is asked.
 
 Results that open only after a question do not count against it; re-evaluation is plain search one question deep.
 """
@@ -197,10 +197,19 @@ def _as_recorded(patient: PatientRecord) -> PatientRecord:
 
 
 def _dose_question(said: Said, not_asked: frozenset[str]) -> str | None:
-    for key in said.results:
-        if key[:2] == ("advice", "offer") and said.found.of(key) == CERTAIN:
-            dose = dose_answer(said.evaluation, key[2])
-            needs = [name for name in dose.needs if name not in not_asked] if dose is not None else []
-            if needs:
-                return needs[0]
+    for action in (*_certain_offers(said), *_options_that_are_in(said)):
+        dose = dose_answer(said.evaluation, action)
+        needs = [name for name in dose.needs if name not in not_asked] if dose is not None else []
+        if needs:
+            return needs[0]
     return None
+
+
+def _certain_offers(said: Said) -> list[str]:
+    return [key[2] for key in said.results if key[:2] == ("advice", "offer") and said.found.of(key) == CERTAIN]
+
+
+def _options_that_are_in(said: Said) -> list[str]:
+    certain = [key[1] for key in said.results if key[0] == "choice" and said.found.of(key) == CERTAIN]
+    options = [one for name in certain for one in said.evaluation.graph.options[name].options]
+    return [one.action for one in options if one.out is None or said.evaluation.truth(one.out) is False]

@@ -36,7 +36,8 @@ def _cite(citation: Citation, reading: Reading) -> Cite | None:
     letter = citation.source or (letters[0] if len(letters) == 1 else "")
     if letter in letters:
         return Cite(letter, citation.statement, citation.references, citation.span)
-    reading.report(_unclear(citation, letters))
+    if letters or not any(problem.name == "unknown-source" for problem in reading.problems):  # no source: said once
+        reading.report(_unclear(citation, letters))
     return None
 
 

@@ -3,7 +3,8 @@
 
 What is open waits for inputs. Each candidate is tried with one value of every region the guideline can tell apart; it
 scores how many open results that settles, first in the worst region, then on average. Then the cheaper one is asked,
-then the first in the guideline's order. A certain offer whose dose lacks an input is asked for last.
+then the first in the guideline's order. What the dose of a certain offer lacks, then that of an option which is in,
+is asked for last.
 """
 
 from __future__ import annotations
@@ -156,11 +157,19 @@ def _score(asking: _Asking, input: InputDescription) -> tuple[Fraction, Fraction
 
 
 def _dose_question(answer: Answer, p: PossibleFacts, found: Statuses) -> str | None:
-    for key, places in p._model.outline().advice.items():
-        if key.startswith("offer:") and found.get(key) == CERTAIN:
-            dose = dose_of(p._model.actions[places[0].item.action], p)  # type: ignore[union-attr]
-            if dose is not None and dose.needs:
-                return dose.needs[0]
+    outline = p._model.outline()
+    offers = [
+        places[0].item
+        for key, places in outline.advice.items()
+        if key.startswith("offer:") and found.get(key) == CERTAIN
+    ]
+    chosen = [places[0].item for key, places in outline.choices.items() if found.get(key) == CERTAIN]
+    options = [one for choice in chosen for one in p._model.options[choice.options].options]  # type: ignore[union-attr]
+    still_in = [one.action for one in options if one.out is None or one.out(p) is False]
+    for action in (*(one.action for one in offers), *still_in):  # type: ignore[union-attr]
+        dose = dose_of(p._model.actions[action], p)
+        if dose is not None and dose.needs:
+            return dose.needs[0]
     return None
 
 

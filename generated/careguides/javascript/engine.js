@@ -1595,14 +1595,20 @@ const left=new Set(inScope===false?[]:openResults(of,found.levels,inScope));
 return[...waiting.keys()].filter((key)=>!left.has(key)).length;
 }
 function doseQuestion(said,notAsked){
-for(const key of said.of.graph.outline.keys()){
-if(key.startsWith("advice|offer|")&&levelOf(said,key)===CERTAIN){
-const dose=doseAnswer(said.of,key.slice("advice|offer|".length));
+const of=said.of;
+const certain=[...of.graph.outline.keys()].filter((key)=>levelOf(said,key)===CERTAIN);
+const offers=certain.filter((key)=>key.startsWith("advice|offer|")).map((key)=>key.slice("advice|offer|".length));
+for(const action of[...offers,...optionsThatAreIn(of,certain)]){
+const dose=doseAnswer(of,action);
 const needs=dose?dose.needs.filter((each)=>!notAsked.includes(each)):[];
 if(needs.length)return needs[0];
 }
-}
 return null;
+}
+function optionsThatAreIn(of,certain){
+const choices=certain.filter((key)=>key.startsWith("choice|"));
+const options=choices.flatMap((key)=>of.graph.options.get(of.graph.outline.get(key)[0].node.options).options);
+return options.filter((each)=>!each.out||truth(of,each.out)===false).map((each)=>each.action);
 }
 function regionsOf(graph,given){
 switch(given.type.is){

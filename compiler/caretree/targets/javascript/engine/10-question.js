@@ -119,14 +119,21 @@ function settledBy(said, given, value, waiting) {
 }
 
 function doseQuestion(said, notAsked) {
-  for (const key of said.of.graph.outline.keys()) {
-    if (key.startsWith("advice|offer|") && levelOf(said, key) === CERTAIN) {
-      const dose = doseAnswer(said.of, key.slice("advice|offer|".length));
-      const needs = dose ? dose.needs.filter((each) => !notAsked.includes(each)) : [];
-      if (needs.length) return needs[0];
-    }
+  const of = said.of;
+  const certain = [...of.graph.outline.keys()].filter((key) => levelOf(said, key) === CERTAIN);
+  const offers = certain.filter((key) => key.startsWith("advice|offer|")).map((key) => key.slice("advice|offer|".length));
+  for (const action of [...offers, ...optionsThatAreIn(of, certain)]) {
+    const dose = doseAnswer(of, action);
+    const needs = dose ? dose.needs.filter((each) => !notAsked.includes(each)) : [];
+    if (needs.length) return needs[0];
   }
   return null;
+}
+
+function optionsThatAreIn(of, certain) {
+  const choices = certain.filter((key) => key.startsWith("choice|"));
+  const options = choices.flatMap((key) => of.graph.options.get(of.graph.outline.get(key)[0].node.options).options);
+  return options.filter((each) => !each.out || truth(of, each.out) === false).map((each) => each.action);
 }
 
 // --- regions: one value of an unknown input for each way the guideline can read it ---
