@@ -50,7 +50,7 @@ EXPECTED: dict[str, tuple[int, str, str]] = {
     "phase-list": (1, "bad-choice", "phases"),
     "phase-unknown": (1, "bad-choice", "care"),
     "series-future": (1, "future-date", "platelets"),
-    "series-not-a-list": (1, "bad-number", "platelets"),
+    "series-not-a-list": (1, "bad-series", "platelets"),
     "series-without-date": (1, "bad-date", "platelets"),
     "single-quotes": (2, "not-json", ""),
     "stray-key-in-value": (1, "unknown-key", 'Did you mean "unit"?'),

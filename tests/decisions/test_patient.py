@@ -164,7 +164,7 @@ def quantity(number: Any, unit: str = "x10^9/L") -> dict[str, Any]:
         ({"at": "yesterday"}, "bad-date"),
         ({"platelets": [{"value": 33, "unit": "x10^9/L"}]}, "bad-date"),
         ({"platelets": [{"value": 33, "on": "2025-09-01"}]}, "missing-unit"),
-        ({"platelets": 33}, "bad-number"),
+        ({"platelets": 33}, "bad-series"),
         ({"rituximab course": {"status": "tried"}}, "bad-status"),
         ({"rituximab course": "failed"}, "bad-status"),
         ({"rituximab course": {"status": "failed", "started": "June"}}, "bad-date"),

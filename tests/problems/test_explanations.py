@@ -64,7 +64,7 @@ def test_every_explanation_says_why_and_what_to_do() -> None:
 def test_the_page_has_every_problem() -> None:
     """A message's name is the anchor of its explanation on the site."""
     page = problem_page(explanations().values()).text
-    assert re.findall(r"^#### \S+ \{#(\S+)\}$", page, flags=re.MULTILINE) == [
+    assert re.findall(r'^<h3 class="ct-name" id="(\S+)">\1</h3>$', page, flags=re.MULTILINE) == [
         each.name
         for topic in dict.fromkeys(e.topic for e in explanations().values())
         for each in explanations().values()

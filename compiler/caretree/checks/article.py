@@ -61,10 +61,10 @@ def _uncovered(source: Source, lines: list[str]) -> list[Problem]:
 
 
 def _beyond(source: Source, count: int) -> list[Problem]:
-    sections = [s for s in source.sections if s.last_line and s.last_line > count]
+    ends = [(f"section {one.number}", one.last_line) for one in source.sections]
+    ends += [(f"what is not clinical from line {first}", last) for first, last in source.not_clinical]
     return [
-        _problem(
-            "article-lines-beyond-end", source, f"section {s.number} ends at line {s.last_line}, the article at {count}"
-        )
-        for s in sections
+        _problem("article-lines-beyond-end", source, f"{what} ends at line {last}, the article at {count}")
+        for what, last in ends
+        if last and last > count
     ]

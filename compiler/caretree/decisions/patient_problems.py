@@ -144,4 +144,4 @@ def not_whole(given: Input) -> Problem:
 def bad_series(given: Input) -> Problem:
     """Not a list of measurements."""
     fix = 'Give a list of {"value": …, "unit": …, "on": …}; [] means that none was taken.'
-    return _about("bad-number", given, "is not a list of measurements.", "It is a series.", fix)
+    return _about("bad-series", given, "is not a list of measurements.", "It is a series.", fix)

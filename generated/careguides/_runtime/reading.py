@@ -231,7 +231,7 @@ def is_future(day: Exact, at: Exact) -> bool:
 
 def _bad_series(input: InputDescription) -> PatientProblem:
     return PatientProblem(
-        "bad-number",
+        "bad-series",
         input.id,
         f"{input.shown} is a list of dated measurements.",
         'Give a list of {"value": …, "unit": …, "on": …}; [] means that none was taken.',

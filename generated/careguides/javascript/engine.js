@@ -739,7 +739,7 @@ return stray.map((key)=>unknownKey(given.id,key,' in "'+shown(given)+'"'));
 }
 function readSeries(given,value,at,problems){
 if(!Array.isArray(value)){
-return void problems.push(about("bad-number",given,"is not a list of measurements.","It is a series.","[] means that none was taken."));
+return void problems.push(about("bad-series",given,"is not a list of measurements.","It is a series.","[] means that none was taken."));
 }
 const before=problems.length;
 const measured=value.map((item,row)=>{
@@ -752,7 +752,7 @@ if(problems.length>before)return undefined;
 return measured.map((each,place)=>[each,place]).sort((a,b)=>order(a[0].on,b[0].on)||a[1]-b[1]).map((pair)=>pair[0]);
 }
 function readMeasurement(given,item,at,problems){
-if(!isObject(item))return void problems.push(about("bad-number",given,"is not a list of measurements.","It is a series."));
+if(!isObject(item))return void problems.push(about("bad-series",given,"is not a list of measurements.","It is a series."));
 const of=readScalar(given,item,["on"],problems);
 if(of===undefined)return undefined;
 const on=readMoment(own(item,"on"));

@@ -120,7 +120,7 @@ function strayKeys(given, value, known) {
 
 function readSeries(given, value, at, problems) {
   if (!Array.isArray(value)) {
-    return void problems.push(about("bad-number", given, "is not a list of measurements.", "It is a series.", "[] means that none was taken."));
+    return void problems.push(about("bad-series", given, "is not a list of measurements.", "It is a series.", "[] means that none was taken."));
   }
   const before = problems.length;
   const measured = value.map((item, row) => {
@@ -134,7 +134,7 @@ function readSeries(given, value, at, problems) {
 }
 
 function readMeasurement(given, item, at, problems) {
-  if (!isObject(item)) return void problems.push(about("bad-number", given, "is not a list of measurements.", "It is a series."));
+  if (!isObject(item)) return void problems.push(about("bad-series", given, "is not a list of measurements.", "It is a series."));
   const of = readScalar(given, item, ["on"], problems);
   if (of === undefined) return undefined;
   const on = readMoment(own(item, "on"));
