@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
 GUIDELINE = Guideline(
     id="itp-after-ivig", version="0.2.0", title="ITP with severe thrombocytopenia after IVIG has failed",
-    status="draft", graph_hash="804dd6a493612b65445e1e010eeac77765f664236049531eda8fcf7b48b867c4",
+    status="draft", graph_hash="99f320bf62f2618df0ec4788735c62f9f21c4103dfe5c23bd0d156c0815327f5",
     audience=("clinicians", "patients"),
     question="Which step comes next in immune thrombocytopenia with severe thrombocytopenia when IVIG has failed?",
     summary=("Haematology is consulted. Rituximab or a TPO receptor agonist comes next; the article leans to a TPO receptor agonist from three months on when steroids fail. Splenectomy waits for twelve months unless disease is severe and unresponsive. A combination may be considered when platelets must rise quickly.",),
@@ -1011,7 +1011,7 @@ GAPS: tuple[GapText, ...] = (
         "nothing-left-after-splenectomy",
         "is silent on a patient whose spleen was removed in vain and whose drugs have all failed or are unsuitable; it does not say whether this is one who cannot undergo splenectomy",
     ),
-    GapText("rescue-doses-are-incomplete", "gives no route, frequency, duration or maximum for the combination"),
+    GapText("how-the-rescue-drugs-are-given", "gives no route, frequency, duration or maximum for the combination"),
     GapText(
         "which-dose-within-a-range",
         "gives rituximab for 3 to 4 weeks and danazol 10 to 15 mg per kg without saying who gets how much",

@@ -100,6 +100,75 @@ def test_text_shows_advice_dose_silence_and_the_next_question() -> None:
         assert part in text, text
 
 
+SPOKEN = """
+inputs:
+  normal:
+    is yes or no
+    may be unknown
+  weight:
+    is a quantity in kg, plausible 2 to 300
+    asks "Weight?"
+
+actions:
+  romiplostim:
+    drug romiplostim
+    dose 1 mcg/kg of weight subcutaneously once weekly
+    raise by 1 mcg/kg of weight
+    at most 10 mcg/kg of weight per week
+    not stated: duration
+    for clinicians "Most need 2 to 3 mcg/kg."
+    see gap when it is lowered
+  weekly counts:
+    is a test
+    repeat every 1 week until normal
+    then every 3 months
+  infusion:
+    dose 1 g/kg of weight
+    not stated: route, frequency, duration, maximum
+  rescue:
+    combines infusion, possibly romiplostim
+
+decision treatment:
+  should use one of treatments
+    see gap who is treated
+  should use weekly counts
+    see conflict how often
+  consider rescue
+
+options treatments:
+  romiplostim:
+    see gap which drug
+
+gap when it is lowered: the source "does not say"
+
+gap who is treated: the source "does not say"
+
+gap which drug: the source "does not say"
+
+conflict how often:
+  one reading "weekly"
+  other reading "monthly"
+  until resolved follow other reading
+  then nothing further
+"""
+
+
+def test_text_shows_what_actions_and_caveats_say() -> None:
+    """Schedules, raises, parts, words for clinicians; gaps and conflicts at a line, an option, a choice, an action."""
+    graph = graph_of(SPOKEN)
+    text = answer_text(graph, decided(graph, {"weight": {"value": 70, "unit": "kg"}}))
+    for part in (
+        "raise by 1 mcg/kg of weight\n        for clinicians: Most need 2 to 3 mcg/kg.\n",
+        "the source is silent on: which drug; when it is lowered\n",
+        "    the source is silent on: who is treated\n",
+        "weekly counts\n    repeat every 1 week until normal; then every 3 months\n",
+        "    the source contradicts itself on: how often\n",
+        "with infusion, 1 g/kg of weight (not stated by the source: route, frequency, duration, maximum)",
+        "possibly with romiplostim, 1 mcg/kg of weight subcutaneously once weekly",
+    ):
+        assert part in text, text
+
+
 def test_text_of_a_guideline_cannot_steer_the_terminal() -> None:
     """Control characters from a file never reach a terminal."""
     graph = graph_of(BODY.split("patient P")[0].replace("does not say what", "does\u200bnot say what"))

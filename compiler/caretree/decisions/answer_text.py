@@ -3,7 +3,9 @@
 Advice
   should use romiplostim
     dose: 70 mcg subcutaneously once weekly
-    A 8.2 ref 2
+    raise by 1 mcg/kg of weight until platelet count is at least 50 x10^9/L
+    the source is silent on: when romiplostim is lowered or withheld
+    [A 8.2 ref 2]
 Not decided yet
   consider G-CSF
     waits for: ANC
@@ -24,7 +26,8 @@ from caretree.decisions.answer import (
     ReportAnswer,
     Status,
 )
-from caretree.decisions.graph import DecisionGraph, ReportNode
+from caretree.decisions.answer_details import action_details, caveats
+from caretree.decisions.graph import ChoiceNode, DecisionGraph, ReportNode
 
 Lines = list[str]
 
@@ -43,8 +46,8 @@ def answer_text(graph: DecisionGraph, answer: Answer) -> str:
     blocks = [
         _heading(graph, answer),
         _scope(answer),
-        _block("Advice", _advice(answer, names, ("certain", "provisional"))),
-        _block("Not decided yet", _advice(answer, names, ("undecided",))),
+        _block("Advice", _advice(graph, answer, names, ("certain", "provisional"))),
+        _block("Not decided yet", _advice(graph, answer, names, ("undecided",))),
         _block("The source is silent", _gaps(answer, names)),
         _block("The source contradicts itself", _conflicts(graph, answer, names)),
         _block("Values", [_report(graph, report) for report in answer.reports]),
@@ -103,18 +106,18 @@ def _says_something(answer: Answer) -> bool:
     return any(parts)
 
 
-def _advice(answer: Answer, names: dict[str, str], statuses: tuple[Status, ...]) -> Lines:
+def _advice(graph: DecisionGraph, answer: Answer, names: dict[str, str], statuses: tuple[Status, ...]) -> Lines:
     lines: Lines = []
     for one in answer.recommendations:
         if one.status in statuses:
-            lines += _recommendation(one, names)
+            lines += _recommendation(graph, one, names)
     for choice in answer.choices:
         if choice.status in statuses:
-            lines += _choice(choice, names)
+            lines += _choice(graph, choice, names)
     return lines
 
 
-def _recommendation(one: RecommendationAnswer, names: dict[str, str]) -> Lines:
+def _recommendation(graph: DecisionGraph, one: RecommendationAnswer, names: dict[str, str]) -> Lines:
     timing = f", {one_line(one.timing.removeprefix(', '))}" if one.timing else ""
     because = [f"because {one_line(line.because)}" for line in one.lines if line.because]
     after = [f"after {_named(line.after, names)}" for line in one.lines if line.after]
@@ -122,6 +125,8 @@ def _recommendation(one: RecommendationAnswer, names: dict[str, str]) -> Lines:
     details = [
         *dict.fromkeys((*after, *because, *certainty)),
         *_dose(one.dose, names),
+        *_beside(graph, one.action, one.direction == "offer" and one.status != "undecided"),
+        *_open_at(graph, one.action, [each for line in one.lines for each in line.see], one.direction == "offer"),
         *_provisional(one.status, one.waits_for, names),
         *(f"ruled out by the safety rule: {_named(rule, names)}" for rule in one.ruled_out_by),
         *([f"uses the assumption about {_listed(one.assumed, names)}"] if one.assumed else []),
@@ -149,23 +154,45 @@ def _dose(dose: DoseAnswer | None, names: dict[str, str]) -> Lines:
     return lines + ([f"not stated by the source: {', '.join(dose.not_stated)}"] if dose.not_stated else [])
 
 
-def _choice(choice: ChoiceAnswer, names: dict[str, str]) -> Lines:
+def _beside(graph: DecisionGraph, action: str, told: bool) -> Lines:
+    return [one_line(line) for line in action_details(graph, action)] if told else []
+
+
+def _open_at(graph: DecisionGraph, action: str, see: Sequence[str], offered: bool) -> Lines:
+    """What the source leaves open about a recommendation; about its action only where it is offered."""
+    return [one_line(line) for line in caveats(graph, action if offered else "", see)]
+
+
+def _choice(graph: DecisionGraph, choice: ChoiceAnswer, names: dict[str, str]) -> Lines:
     lines = [f"{' or '.join(choice.strengths)} {choice.mode} of {one_line(choice.text)}"]
     for option in choice.options:
-        lines += [f"  {line}" for line in _option(option, names)]
-    details = [*_provisional(choice.status, choice.waits_for, names), *_cited(choice.citations)]
+        lines += [f"  {line}" for line in _option(graph, choice, option, names)]
+    node = graph.nodes[choice.node]
+    details = [
+        *_open_at(graph, "", node.see if isinstance(node, ChoiceNode) else (), False),
+        *_provisional(choice.status, choice.waits_for, names),
+        *_cited(choice.citations),
+    ]
     return lines + [f"  {line}" for line in details]
 
 
-def _option(option: OptionAnswer, names: dict[str, str]) -> Lines:
+def _option(graph: DecisionGraph, choice: ChoiceAnswer, option: OptionAnswer, names: dict[str, str]) -> Lines:
     states = {"in": "", "out": " (ruled out)", "undecided": " (not decided yet)"}
     preferred = " (preferred)" if option.preferred else ""
     lines = [f"- {one_line(option.text)}{preferred}{states[option.status]}"]
     details = [f"for: {one_line(text)}" for text in option.in_favour]
     details += [f"against: {one_line(text)}" for text in option.against]
     if option.status != "out":
-        details += _dose(option.dose, names)
+        details += _dose(option.dose, names) + _beside(graph, option.action, option.status == "in")
+        details += _open_at(graph, option.action, _see_of(graph, choice, option.action), True)
     return lines + [f"    {line}" for line in (*details, *_cited(option.citations))]
+
+
+def _see_of(graph: DecisionGraph, choice: ChoiceAnswer, action: str) -> list[str]:
+    """What stands at an option, wherever the choice is offered."""
+    node = graph.nodes[choice.node]
+    options = graph.options[node.options].options if isinstance(node, ChoiceNode) else ()
+    return [see for option in options if option.action == action for see in option.see]
 
 
 def _gaps(answer: Answer, names: dict[str, str]) -> Lines:
