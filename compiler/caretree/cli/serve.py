@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -22,7 +23,8 @@ SECONDS_BETWEEN_LOOKS = 0.3
 def command(address: str) -> None:
     """Serve the documentation site and rebuild it when a .care file is saved. Stop with Ctrl-C.
 
-    Problems are printed here; while a guideline has errors, its last good pages stay.
+    An open page reloads itself. Problems are printed here and shown on every page; while a guideline has errors, its
+    last good pages stay.
 
     \b
     caretree serve
@@ -33,38 +35,48 @@ def command(address: str) -> None:
     if not configuration.is_file():
         raise fail(f"{configuration}: no such file; it says how the site looks (`caretree new` makes one)")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    _build(project)
-    server = _start(project, configuration, address)
-    try:
-        _rebuild_when_saved(project, server)
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
-    finally:
-        server.terminate()
-        server.wait()
+    with TemporaryDirectory(prefix="caretree-") as folder:
+        problems = Path(folder) / "problems"
+        _build(project, problems)
+        server = _start(project, configuration, address, problems)
+        try:
+            _rebuild_when_saved(project, server, problems)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+        finally:
+            server.terminate()
+            server.wait()
 
 
-def _start(project: Project, configuration: Path, address: str) -> subprocess.Popen[bytes]:
+def _start(project: Project, configuration: Path, address: str, problems: Path) -> subprocess.Popen[bytes]:
     """MkDocs in a process of its own; Ctrl-C reaches only us, and we end it."""
-    arguments = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "-f", str(configuration), "-a", address]
+    arguments = [sys.executable, "-m", "caretree.serve.site", str(configuration), address, str(problems)]
     click.echo(f"Serving http://{address}/ (Ctrl-C stops)", err=True)
     quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.Popen(arguments, cwd=project.root, env=quiet, start_new_session=True)
 
 
-def _rebuild_when_saved(project: Project, server: subprocess.Popen[bytes]) -> None:
+def _rebuild_when_saved(project: Project, server: subprocess.Popen[bytes], problems: Path) -> None:
     def wait() -> bool:
         time.sleep(SECONDS_BETWEEN_LOOKS)
         return server.poll() is None
 
     def rebuild(paths: list[str]) -> None:
         click.echo(f"Saved: {', '.join(paths)}. Building.", err=True)
-        _build(project)
+        _build(project, problems)
 
     watch(lambda: saved(project.spec), rebuild, wait)
     raise fail(f"MkDocs ended (exit code {server.returncode}); its message is above")
 
 
-def _build(project: Project) -> None:
-    """In a process of its own: a build that meets a bug must not end the server."""
-    subprocess.run([sys.executable, "-m", "caretree.cli", "build", "--quiet"], cwd=project.root, check=False)
+def _build(project: Project, problems: Path) -> None:
+    """In a process of its own: a build that meets a bug must not end the server. What it says is printed, and kept in a
+    file for the pages."""
+    command = [sys.executable, "-m", "caretree.cli", "build", "--quiet"]
+    plain = {**os.environ, "NO_COLOR": "1"}
+    built = subprocess.run(command, cwd=project.root, check=False, capture_output=True, text=True, env=plain)
+    said = built.stderr + built.stdout
+    click.echo(said, err=True, nl=False)
+    shown = f"{built.returncode}\n{said}" if said.strip() else ""
+    if not problems.exists() or problems.read_text(encoding="utf-8") != shown:
+        problems.write_text(shown, encoding="utf-8")

@@ -22,6 +22,7 @@ TEMPLATES = {
     "spec/visit-by-video.care": "visit-by-video.care.j2",
     "features/test_scenarios.py": "test_scenarios.py.j2",
     "site/mkdocs.yml": "mkdocs.yml.j2",
+    "site/overrides/main.html": "main.html.j2",
     "site/pages/index.md": "index.md.j2",
 }
 
