@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "agreement")]
+sys.path[:0] = [str(Path(__file__).parents[1] / "agreement"), str(Path(__file__).parents[1] / "targets/site")]
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -72,14 +72,18 @@ class Seen:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as the build and MkDocs make it, from this checkout's guidelines."""
+    """The site as the build and MkDocs make it, from this checkout's guidelines and a hostile one."""
     from caretree.targets.javascript import emit as javascript
     from caretree.targets.site import emit as site
+    from hostile import HOSTILE, small
+    from site_graphs import compile_text
     from specs import graph_of, guideline_specs
 
     root = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "site", root / "site")
-    graphs = [graph_of(spec) for spec in guideline_specs()]
+    hostile = compile_text(small(HOSTILE))
+    assert hostile.graph is not None, hostile.problems
+    graphs = [*(graph_of(spec) for spec in guideline_specs()), hostile.graph]
     for file in [*site.emit(graphs), *javascript.emit(graphs, "careguides")]:
         path = root / file.path
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -624,7 +624,7 @@ for(const way of said?said.answer.phases:[]){
 way.now.forEach((phase)=>path.set("pathways/"+way.pathway+"/"+phase,way.now.length===1?"taken":"open"));
 }
 document.querySelectorAll(".ct-decision .ct-box").forEach((box)=>mark(box,box.getAttribute("data-node"),"closed"));
-document.querySelectorAll(".ct-decision .ct-edge").forEach((edge)=>mark(edge,edge.getAttribute("data-to"),"closed"));
+document.querySelectorAll(".ct-decision .ct-edge[data-to]").forEach((edge)=>mark(edge,edge.getAttribute("data-to"),"closed"));
 document.querySelectorAll(".ct-figure .ct-phase").forEach((phase)=>mark(phase,phase.getAttribute("data-node"),""));
 }
 function start(place){

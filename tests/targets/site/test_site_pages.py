@@ -62,11 +62,14 @@ def test_every_link_leads_somewhere(spec: str) -> None:
 
 @pytest.mark.parametrize("spec", SPECS)
 def test_every_node_is_drawn_and_told(spec: str) -> None:
-    """Each node of the graph is in the picture and, under the same identity, in its text form."""
+    """Each node of the graph is in a picture's file and, under the same identity, in its text form; on the page each
+    block of a decision is a box under its identity."""
     graph, page = graph_of(spec), rendered(spec)
+    files = Page("".join(file.text for file in guideline_page(graph) if file.path.endswith(".svg")))
     shown = {name for name, node in graph.nodes.items() if not isinstance(node, ExtraNode)}
     plain = {n for n in shown if not isinstance(graph.nodes[n], BlockNode)}
-    assert shown <= page.drawn
+    assert shown <= files.drawn
+    assert shown - plain <= page.drawn
     assert {f"node/{name}" for name in plain} <= set(page.ids)
 
 

@@ -4,12 +4,14 @@
 
 Colours come from the page's style sheet (``ct-`` classes), so one picture serves light, dark and paper; without a style
 sheet it is still black lines and text. A file of its own carries the style sheet inside. What most shapes share stands
-once on the picture: a page holds many pictures, and a phone on a ward has little signal.
+once on the picture: a page holds many pictures, and a phone on a ward has little signal. Only a file of its own tells the
+node of every row: on a page the text below the picture does.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from caretree.targets.site.measure import Line, Run
@@ -47,8 +49,16 @@ def number(value: float) -> str:
 
 def drawing(picture: Picture, label: str, css: str = "") -> str:
     """The picture as an ``svg`` element. ``css`` is put inside where the picture is a file of its own."""
-    parts = [*map(_edge, picture.edges), *map(_box, picture.boxes)]
+    parts = _drawn(picture.boxes, picture.edges, bool(css))
     return svg(parts, picture.width, picture.height, label, css)
+
+
+def _drawn(boxes: Sequence[PlacedBox], edges: Sequence[Edge], whole: bool) -> list[str]:
+    """Boxes, each with the edge that leads to it, after the edges that only pass by."""
+    leading = {edge.child: edge for edge in edges}
+    inside = {box.box.node for box in boxes}
+    passing = [edge for edge in edges if edge.child not in inside]
+    return [*map(_edge, passing), *(_box(box, leading.get(box.box.node), whole) for box in boxes)]
 
 
 def drawing_in_parts(picture: Picture, label: str, tallest: float = TALLEST) -> str:
@@ -65,7 +75,7 @@ def drawing_in_parts(picture: Picture, label: str, tallest: float = TALLEST) -> 
 def _part(picture: Picture, label: str, top: float, bottom: float) -> str:
     edges = [edge for edge in picture.edges if edge.points[0][1] < bottom and edge.points[-1][1] > top]
     boxes = [box for box in picture.boxes if top <= box.y < bottom]
-    return svg([*map(_edge, edges), *map(_box, boxes)], picture.width, bottom - top, label, "", "ct-part", top)
+    return svg(_drawn(boxes, edges, False), picture.width, bottom - top, label, "", "ct-part", top)
 
 
 def svg(parts: list[str], width: float, height: float, label: str, css: str, kind: str = "", top: float = 0) -> str:
@@ -96,18 +106,22 @@ def noted(text: str, notice: str) -> str:
 
 
 def _edge(edge: Edge) -> str:
-    path = " ".join(f"{'L' if index else 'M'}{number(x)} {number(y)}" for index, (x, y) in enumerate(edge.points))
-    kind = f"ct-edge ct-{edge.kind}"
-    return f'<path class="{kind}" data-to={quoteattr(edge.child)} d="{path}"/>'
+    """An edge away from its box says where it leads."""
+    return f'<path class="ct-edge ct-{edge.kind}" data-to={quoteattr(edge.child)} d="{_path(edge)}"/>'
 
 
-def _box(box: PlacedBox) -> str:
+def _path(edge: Edge) -> str:
+    return " ".join(f"{'L' if index else 'M'}{number(x)} {number(y)}" for index, (x, y) in enumerate(edge.points))
+
+
+def _box(box: PlacedBox, edge: Edge | None, whole: bool) -> str:
+    way = [f'<path class="ct-edge" d="{_path(edge)}"/>'] if edge else []
     frame = rectangle("ct-frame", box.x, box.y, box.width, box.height)
     chip = [rectangle("ct-chip", *box.chip)] if box.chip else []
     texts = [drawn_text(text) for text in box.chip_texts]
-    rows = [_row(row) for row in box.rows]
+    rows = [_row(row, whole) for row in box.rows]
     head = f'<g class="ct-box ct-{box.box.kind}" data-node={quoteattr(box.box.node)}>'
-    return "\n".join([head, frame, *chip, *texts, *rows, "</g>"])
+    return "\n".join([head, *way, frame, *chip, *texts, *rows, "</g>"])
 
 
 def rectangle(kind: str, x: float, y: float, width: float, height: float) -> str:
@@ -116,14 +130,14 @@ def rectangle(kind: str, x: float, y: float, width: float, height: float) -> str
     return f'<rect class="{kind}" {place} rx="{CORNER}"/>'
 
 
-def _row(row: PlacedRow) -> str:
+def _row(row: PlacedRow, whole: bool) -> str:
     sign = _marker(row)
     texts = "".join(drawn_text(text) for text in row.texts)
     main = sign + texts
     if row.row.href:
         main = f"<a href={quoteattr(row.row.href)}>{main}</a>"
     under = "".join(drawn_text(text) for text in row.under)
-    node = f" data-node={quoteattr(row.row.node)}" if row.row.node else ""
+    node = f" data-node={quoteattr(row.row.node)}" if whole and row.row.node else ""
     return f'<g class="ct-row ct-{row.row.kind}"{node}>{main}{under}</g>'
 
 

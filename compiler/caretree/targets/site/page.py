@@ -42,7 +42,7 @@ PAGES = "site/pages"
 NARROW, WIDE = 326.0, 640.0
 """Widths of the two pictures of a figure, in CSS pixels: a phone's column (360 less the margins), and a page's."""
 
-WORTH_TWO = 1.15
+WORTH_TWO = 1.3
 """From how much taller the narrow picture is than the wide one a page holds both; else the narrow one serves all."""
 
 PART = TALLEST / 2
