@@ -4,8 +4,8 @@
 
 Colours come from the page's style sheet (``ct-`` classes), so one picture serves light, dark and paper; without a style
 sheet it is still black lines and text. A file of its own carries the style sheet inside. What most shapes share stands
-once on the picture: a page holds many pictures, and a phone on a ward has little signal. Only a file of its own tells the
-node of every row: on a page the text below the picture does.
+once on the picture: a page holds many pictures, and a phone on a ward has little signal. Only a file of its own tells
+the node of every row: on a page the text below the picture does.
 """
 
 from __future__ import annotations
