@@ -65,7 +65,7 @@ def counts(dialect: Dialect, columns: Sequence[ResultColumn]) -> str:
     for one in columns:
         for value in counted_values(one):
             condition = column(one.name) if value is True else compared(column(one.name), "eq", whole(int(value)))
-            parts.append(exp.CountIf(this=condition))
+            parts.append(exp.Count(this=case([(condition, whole(1))], null())))  # 0 of no rows, where a sum is null
     return writer(dialect)(exp.Select(expressions=parts).from_(_table(ANSWERS), copy=False))
 
 
