@@ -254,10 +254,10 @@ def _fact(given: Input, of: InputColumns, row: dict[str, Any]) -> Any:
                 for one in row[name]
             ]
         case CourseColumns(status=status, started=started):
-            if row[status.column] is None:
-                return None
             assert started is not None
             start = row[started.column]
+            if row[status.column] is None and start is None:
+                return None
             return {"status": row[status.column], "started": start.isoformat() if start else None}
         case _:
             raise AssertionError(of)
