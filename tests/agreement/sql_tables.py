@@ -26,7 +26,7 @@ from caretree.guideline.inputs import Input
 from caretree.guideline.names import snake
 from caretree.guideline.types import Choice, Course, Date, Number, Series, YesNo
 from caretree.targets.sql.decided import Plan
-from caretree.targets.sql.reading import number_of_input
+from caretree.targets.sql.reading import number_of_input, reported_range, scale_of
 from caretree.targets.sql.results import ResultColumn
 from caretree.targets.sql.sources import (
     ChoiceColumn,
@@ -63,7 +63,7 @@ def some_table(graph: DecisionGraph, seed: int, count: int) -> Table:
     patients = Patients(graph, seed)
     rows = []
     for number in range(count):
-        row = _row(graph, columns, patients.draw())
+        row = _row(graph, columns, patients.draw(), random)
         row[KEY] = number
         rows.append(_spoilt(graph, columns, row, random) if random.random() < 0.03 else row)
     return Table(columns, _types(graph, columns), rows)
@@ -125,13 +125,13 @@ def _types(graph: DecisionGraph, columns: PatientColumns) -> dict[str, str]:
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
-def _row(graph: DecisionGraph, columns: PatientColumns, mapping: dict[str, Any]) -> dict[str, Any]:
+def _row(graph: DecisionGraph, columns: PatientColumns, mapping: dict[str, Any], random: Random) -> dict[str, Any]:
     row: dict[str, Any] = {"at": datetime.fromisoformat(mapping["at"])}
     for given in graph.guideline.inputs:
         value = next(
             (mapping[key] for key in (given.name.long, given.name.short, given.name.id) if key in mapping), None
         )
-        row |= _cells(given, columns.inputs[given.name.id], value)
+        row |= _cells(given, columns.inputs[given.name.id], value, random)
     for pathway in graph.pathways:
         of, fact = columns.phases[pathway.id], mapping.get("phases", {}).get(pathway.name) or {}
         assert of.since is not None
@@ -139,10 +139,10 @@ def _row(graph: DecisionGraph, columns: PatientColumns, mapping: dict[str, Any])
     return row
 
 
-def _cells(given: Input, of: InputColumns, value: Any) -> dict[str, Any]:
+def _cells(given: Input, of: InputColumns, value: Any, random: Random) -> dict[str, Any]:
     match of:
         case NumberColumn(column=name, unit=unit):
-            return {name: None if value is None else _double(given, value, unit)}
+            return {name: None if value is None else _double(given, value, unit, random)}
         case YesNoColumn(column=name):
             return {name: {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value}
         case ChoiceColumn(column=name):
@@ -154,7 +154,7 @@ def _cells(given: Input, of: InputColumns, value: Any) -> dict[str, Any]:
                 return {name: None}
             return {
                 name: [
-                    {"value": round(_double(given, one, unit), 4), "on": datetime.fromisoformat(one["on"])}
+                    {"value": round(_double(given, one, unit, random), 4), "on": datetime.fromisoformat(one["on"])}
                     for one in value
                 ]
             }
@@ -170,20 +170,30 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text[:10])
 
 
-def _double(given: Input, value: Any, unit: Unit) -> float:
-    """The double nearest to a drawn value in the column's unit."""
+def _double(given: Input, value: Any, unit: Unit, random: Random) -> float:
+    """A drawn value in the column's unit: its nearest double, or mostly a short decimal, as people write."""
     written, own = (value["value"], value.get("unit")) if isinstance(value, dict) else (value, None)
     exact = Fraction(repr(written)) if isinstance(written, float) else Fraction(written)
     number = number_of_input(given)
     reported = number.unit if own is None else find_unit_for(own, number.unit)
     assert reported is not None
-    if unit != reported:
-        declared = to_declared(given, number.unit, exact, reported)
-        assert declared is not None
-        moved = from_declared(given, number.unit, declared, unit)
-        assert moved is not None
-        exact = moved
-    return float(exact)
+    if unit == reported:
+        return float(exact)
+    declared = to_declared(given, number.unit, exact, reported)
+    assert declared is not None
+    moved = from_declared(given, number.unit, declared, unit)
+    assert moved is not None
+    return float(moved) if unit == number.unit or random.random() < 0.2 else _shortened(given, moved, unit, random)
+
+
+def _shortened(given: Input, exact: Fraction, unit: Unit, random: Random) -> float:
+    """A value with a few decimals only, never rounded out of the plausible range."""
+    low, high = reported_range(given, scale_of(given, unit))
+    step = Fraction(1, 10 ** random.choice((1, 2, 4, 6)))
+    down = exact // step * step
+    up = down if down == exact else down + step
+    chosen = random.choice([one for one in (down, up) if low <= one <= high] or [exact])
+    return float(chosen)
 
 
 def _spoilt(graph: DecisionGraph, columns: PatientColumns, row: dict[str, Any], random: Random) -> dict[str, Any]:
@@ -275,6 +285,11 @@ def expected(graph: DecisionGraph, plan: Plan, mapping: dict[str, Any]) -> dict[
     answer, problems = interpret(graph, record)
     if answer is None:
         return {problem.name for problem in problems}
+    return expected_of(graph, plan, record, answer)
+
+
+def expected_of(graph: DecisionGraph, plan: Plan, record: PatientRecord, answer: Answer) -> dict[str, Any]:
+    """The columns of an answer the interpreter gave."""
     evaluation = Evaluation(graph, with_assumptions(graph, record))
     known = _Known(graph, answer, evaluation, _waits(answer))
     return {one.name: _expected(known, one) for one in plan.columns if one.kind != "leaf"}

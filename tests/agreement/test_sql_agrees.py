@@ -15,6 +15,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "pro
 from caretree.decisions import interpret as interpreter  # noqa: E402
 from caretree.decisions.graph import DecisionGraph  # noqa: E402
 from caretree.decisions.patient import read_patient  # noqa: E402
+from caretree.decisions.patient_record import PatientRecord  # noqa: E402
 from caretree.targets.sql.decided import Plan, plan  # noqa: E402
 from caretree.targets.sql.query import written  # noqa: E402
 from library import graph_of, guideline_specs  # noqa: E402
@@ -81,6 +82,16 @@ def differs(
     """What differs in one row."""
     mapping = mapping_of(graph, table.columns, row)
     wanted = expected(graph, made, mapping)
+    found = differs_from(wanted, answer, reason)
+    if found or answer is None:
+        return found
+    record, _ = read_patient(graph, mapping)
+    assert record is not None
+    return wrong_leaf(graph, made, record, answer)
+
+
+def differs_from(wanted: dict[str, Any] | set[str], answer: dict[str, Any] | None, reason: str) -> str:
+    """What differs between the interpreter's columns or problems and a decided or refused row."""
     if answer is None:
         problems = {part.split(":")[0] for part in reason.split("; ")}
         if "too-many-digits" in problems:
@@ -89,15 +100,11 @@ def differs(
     if isinstance(wanted, set):
         return f"interpreter {wanted}, but decided"
     wrong = [name for name, value in wanted.items() if not same(value, answer[name])]
-    if wrong:
-        return "\n".join(f"{name}: interpreter {wanted[name]}, SQL {answer[name]}" for name in wrong)
-    return wrong_leaf(graph, made, mapping, answer)
+    return "\n".join(f"{name}: interpreter {wanted[name]}, SQL {answer[name]}" for name in wrong)
 
 
-def wrong_leaf(graph: DecisionGraph, made: Plan, mapping: dict[str, Any], answer: dict[str, Any]) -> str:
+def wrong_leaf(graph: DecisionGraph, made: Plan, record: PatientRecord, answer: dict[str, Any]) -> str:
     """A leaf must hold exactly the tree's lines that are certain, and nothing in the tree may be undecided."""
-    record, _ = read_patient(graph, mapping)
-    assert record is not None
     levels = lines_at(graph, record)
     names = [one.name for one in made.columns if one.kind == "leaf"]
     for name, tree in zip(names, made.trees, strict=True):

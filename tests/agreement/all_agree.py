@@ -1,0 +1,230 @@
+"""The same answers everywhere: ``python -m tests.agreement.all_agree [--patients N] [--only GUIDELINE] [--no-spark]``.
+
+The interpreter, the generated Python, DuckDB, Spark (where Java is) and the browser's JavaScript decide the same random
+patients of each guideline, by key: boundaries and a last digit beside them, nulls, units, unreadable values. Of some
+patients the next question is compared too. A guideline's line in the documentation is written when it is finished.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "properties")]
+
+from agreement_page import Line, write_line  # noqa: E402
+from caretree.decisions import answer_doses, waits  # noqa: E402
+from caretree.decisions import interpret as interpreter  # noqa: E402
+from caretree.decisions.answer import Answer  # noqa: E402
+from caretree.decisions.answer_json import answer_json  # noqa: E402
+from caretree.decisions.graph import DecisionGraph  # noqa: E402
+from caretree.decisions.patient import read_patient  # noqa: E402
+from caretree.decisions.patient_record import PatientRecord  # noqa: E402
+from caretree.targets.sql.decided import Plan  # noqa: E402
+from javascript import by_javascript, by_reference, engine_with  # noqa: E402
+from library import by_interpreter, by_library, graph_of, guideline_specs, load_library, module_of  # noqa: E402
+from spark_tables import by_spark, local_spark  # noqa: E402
+from sql_tables import KEY, Table, expected_of, mapping_of, some_table  # noqa: E402
+from test_library_agrees import _remembering  # noqa: E402
+from test_sql_agrees import by_sql, differs_from, loaded, planned, wrong_leaf  # noqa: E402
+
+TABLES = 5
+"""Tables a guideline; the first is in declared units, each other one in units drawn for it."""
+QUESTIONS = 500
+BATCH = 1_000
+ENGINES = ("Python", "DuckDB", "Spark", "JavaScript")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was compared of one guideline. ``only_sql`` were refused for more digits than SQL calculates with."""
+
+    patients: int = 0
+    answered: int = 0
+    refused: int = 0
+    only_sql: int = 0
+    questions: int = 0
+    differences: dict[str, int] = field(default_factory=dict)
+
+    def differ(self, engine: str, what: str, row: object) -> None:
+        """Count one difference, and show the first of each engine."""
+        self.differences[engine] = self.differences.get(engine, 0) + 1
+        if self.differences[engine] == 1:
+            print(f"{engine} differs: {what}\n{row}", file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Contenders:
+    """One guideline in every engine."""
+
+    graph: DecisionGraph
+    library: ModuleType
+    module: ModuleType
+    context: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The interpreter on one row."""
+
+    row: dict[str, Any]
+    mapping: dict[str, Any]
+    record: PatientRecord | None
+    answer: Answer | None
+    problems: tuple[str, ...]
+
+
+def said_of(graph: DecisionGraph, table: Table) -> Iterator[Said]:
+    """The interpreter's word on every row."""
+    for row in table.rows:
+        mapping = mapping_of(graph, table.columns, row)
+        record, problems = read_patient(graph, mapping)
+        answer = None
+        if record is not None:
+            answer, problems = interpreter.interpret(graph, record)
+        yield Said(row, mapping, record, answer, tuple(problem.name for problem in problems))
+
+
+def compare_one(of: Contenders, said: Said, script: str, tally: Tally) -> None:
+    """One patient in Python and JavaScript."""
+    tally.patients += 1
+    if said.answer is None:
+        tally.refused += 1
+        wanted: Any = sorted(said.problems)
+        text = "refused: " + " ".join(said.problems)
+    else:
+        tally.answered += 1
+        wanted = answer_json(said.answer)
+        text = json.dumps(wanted, ensure_ascii=False, separators=(",", ":"))
+    found = by_library(of.library, of.module, said.mapping, False)
+    if found != wanted or (isinstance(wanted, dict) and list(found) != list(wanted)):
+        tally.differ("Python", json.dumps(found)[:2000], said.mapping)
+    if script != text:
+        tally.differ("JavaScript", script[:2000], said.mapping)
+
+
+def compare_questions(of: Contenders, mappings: list[dict[str, Any]], tally: Tally) -> None:
+    """The next question of some patients."""
+    for mapping, script in zip(mappings, by_javascript(of.context, mappings, question=True), strict=True):
+        tally.questions += 1
+        if by_library(of.library, of.module, mapping, True) != by_interpreter(of.graph, mapping, True):
+            tally.differ("Python", "with the next question", mapping)
+        if script != by_reference(of.graph, mapping, question=True):
+            tally.differ("JavaScript", "with the next question", mapping)
+
+
+def compare_sql(of: Contenders, made: Plan, said: Said, answers: Any, reasons: Any, tally: Tally) -> None:
+    """One row in DuckDB."""
+    key = said.row[KEY]
+    answer, reason = answers.get(key), reasons.get(key, "")
+    wanted: Any = set(said.problems)
+    if said.answer is not None and said.record is not None:
+        wanted = expected_of(of.graph, made, said.record, said.answer)
+    found = differs_from(wanted, answer, reason)
+    if not found and answer is not None and said.record is not None:
+        found = wrong_leaf(of.graph, made, said.record, answer)
+    if found:
+        tally.differ("DuckDB", found, said.row)
+    elif answer is None and said.answer is not None:
+        tally.only_sql += 1
+
+
+def compare_table(of: Contenders, table: Table, spark: Any, tally: Tally, questions: int) -> None:
+    """All rows of a table in every engine."""
+    made = planned(of.graph, table)
+    connection = loaded(table)
+    answers, reasons = by_sql(connection, made)
+    if len(answers) + len(reasons) != len(table.rows) or set(answers) & set(reasons):
+        tally.differ("DuckDB", "a row is lost or twice", (len(answers), len(reasons), len(table.rows)))
+    batch: list[Said] = []
+    asked: list[dict[str, Any]] = []
+    for said in said_of(of.graph, table):
+        batch.append(said)
+        if len(asked) < questions and said.answer is not None:
+            asked.append(said.mapping)
+        if len(batch) == BATCH or said.row is table.rows[-1]:
+            scripts = by_javascript(of.context, [one.mapping for one in batch])
+            for one, script in zip(batch, scripts, strict=True):
+                compare_one(of, one, script, tally)
+                compare_sql(of, made, one, answers, reasons, tally)
+            _progress(of.graph, tally)
+            batch.clear()
+    compare_questions(of, asked, tally)
+    if spark is not None:
+        for what in by_spark(spark, of.graph, table, connection, made):
+            tally.differ("Spark", what, "")
+    _progress(of.graph, tally)
+
+
+def _progress(graph: DecisionGraph, tally: Tally) -> None:
+    wrong = sum(tally.differences.values())
+    print(
+        f"\r{graph.guideline.header.id}: {tally.patients:,} patients, {wrong} differences ", end="", file=sys.stderr,
+        flush=True,
+    )  # fmt: skip
+
+
+def compare_guideline(spec: str, patients: int, spark: Any, folder: Path) -> tuple[DecisionGraph, Tally]:
+    """One guideline everywhere."""
+    graph, tally = graph_of(spec), Tally()
+    library = load_library([graph], folder, f"agreeing_{spec.replace('/', '_').replace('-', '_')}")
+    of = Contenders(graph, library, module_of(library, graph), engine_with(graph))
+    for number in range(TABLES):
+        count = patients * (number + 1) // TABLES - patients * number // TABLES
+        table = some_table(graph, number + 1, count)
+        compare_table(of, table, spark, tally, QUESTIONS // TABLES)
+    print(file=sys.stderr)
+    return graph, tally
+
+
+def remember_graphs() -> None:
+    """What follows from the graph alone is worked out once, not for every patient."""
+    for module, name in ((interpreter, "outline"), (waits, "read"), (answer_doses, "inputs_of_dose")):
+        setattr(module, name, _remembering(getattr(module, name)))
+
+
+def line_of(graph: DecisionGraph, tally: Tally, with_spark: bool) -> Line:
+    """A guideline's line in the documentation."""
+    header = graph.guideline.header
+    differences = tuple(
+        "not run" if engine == "Spark" and not with_spark else f"{tally.differences.get(engine, 0)}"
+        for engine in ENGINES
+    )
+    counts = (tally.patients, tally.answered, tally.refused, tally.only_sql, tally.questions)
+    return Line(header.id, header.version, counts, differences)
+
+
+def main() -> None:
+    """Compare, tell, and write what came of it; exit code 1 where anything differs."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--patients", type=int, default=100_000, help="patients of each guideline")
+    asked.add_argument("--only", action="append", metavar="GUIDELINE", help="a path below spec; may be repeated")
+    asked.add_argument("--no-spark", action="store_true", help="where there is no Java")
+    asked.add_argument("--no-page", action="store_true", help="leave the documentation as it is")
+    options = asked.parse_args()
+    remember_graphs()
+    spark = None if options.no_spark else local_spark()
+    differing = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for spec in options.only or guideline_specs():
+            start = time.perf_counter()
+            graph, tally = compare_guideline(spec, options.patients, spark, Path(folder))
+            print(f"{spec}: {tally} in {time.perf_counter() - start:.0f} s", flush=True)
+            differing += sum(tally.differences.values())
+            if not options.no_page:
+                write_line(line_of(graph, tally, spark is not None))
+    if spark is not None:
+        spark.session.stop()
+    sys.exit(1 if differing else 0)
+
+
+if __name__ == "__main__":
+    main()
