@@ -28,7 +28,7 @@ TABS = {
         "checks/",
         "problems/",
     ),
-    "For developers": ("library.md", "graph.md", "api.md", "performance.md"),
+    "For developers": ("library.md", "graph.md", "cohorts.md", "api.md", "agreement.md", "performance.md"),
 }
 """Each tab with the pages below it, by the start of their paths; what stands nowhere keeps its place at the end."""
 

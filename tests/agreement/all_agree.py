@@ -18,9 +18,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "properties")]
+sys.path[:0] = [str(Path(__file__).parents[place] / name) for place, name in ((0, ""), (1, "properties"), (1, ""))]
 
-from agreement_page import Line, write_line  # noqa: E402
 from caretree.decisions import answer_doses, waits  # noqa: E402
 from caretree.decisions import interpret as interpreter  # noqa: E402
 from caretree.decisions.answer import Answer  # noqa: E402
@@ -29,6 +28,7 @@ from caretree.decisions.graph import DecisionGraph  # noqa: E402
 from caretree.decisions.patient import read_patient  # noqa: E402
 from caretree.decisions.patient_record import PatientRecord  # noqa: E402
 from caretree.targets.sql.decided import Plan  # noqa: E402
+from documented_table import machine, write_rows  # noqa: E402
 from javascript import by_javascript, by_reference, engine_with  # noqa: E402
 from library import by_interpreter, by_library, graph_of, guideline_specs, load_library, module_of  # noqa: E402
 from spark_tables import by_spark, local_spark  # noqa: E402
@@ -37,7 +37,7 @@ from test_library_agrees import _remembering  # noqa: E402
 from test_sql_agrees import by_sql, differs_from, loaded, planned, wrong_leaf  # noqa: E402
 
 TABLES = 5
-"""Tables a guideline; the first is in declared units, each other one in units drawn for it."""
+"""Tables a guideline where nothing else is asked for: one in declared units, the others in units drawn for each."""
 QUESTIONS = 500
 BATCH = 1_000
 ENGINES = ("Python", "DuckDB", "Spark", "JavaScript")
@@ -172,15 +172,15 @@ def _progress(graph: DecisionGraph, tally: Tally) -> None:
     )  # fmt: skip
 
 
-def compare_guideline(spec: str, patients: int, spark: Any, folder: Path) -> tuple[DecisionGraph, Tally]:
+def compare_guideline(spec: str, patients: int, tables: int, spark: Any, folder: Path) -> tuple[DecisionGraph, Tally]:
     """One guideline everywhere."""
     graph, tally = graph_of(spec), Tally()
     library = load_library([graph], folder, f"agreeing_{spec.replace('/', '_').replace('-', '_')}")
     of = Contenders(graph, library, module_of(library, graph), engine_with(graph))
-    for number in range(TABLES):
-        count = patients * (number + 1) // TABLES - patients * number // TABLES
+    for number in range(tables):
+        count = patients * (number + 1) // tables - patients * number // tables
         table = some_table(graph, number + 1, count)
-        compare_table(of, table, spark, tally, QUESTIONS // TABLES)
+        compare_table(of, table, spark, tally, QUESTIONS // tables)
     print(file=sys.stderr)
     return graph, tally
 
@@ -191,21 +191,27 @@ def remember_graphs() -> None:
         setattr(module, name, _remembering(getattr(module, name)))
 
 
-def line_of(graph: DecisionGraph, tally: Tally, with_spark: bool) -> Line:
-    """A guideline's line in the documentation."""
+HEAD = (
+    "guideline", "patients", "answered", "refused", "refused by SQL alone", *ENGINES, "next questions", "measured",
+)  # fmt: skip
+
+
+def row_of(graph: DecisionGraph, tally: Tally, with_spark: bool) -> list[str]:
+    """A guideline's row in the documentation."""
     header = graph.guideline.header
-    differences = tuple(
+    counts = [f"{count:,}" for count in (tally.patients, tally.answered, tally.refused, tally.only_sql)]
+    differences = [
         "not run" if engine == "Spark" and not with_spark else f"{tally.differences.get(engine, 0)}"
         for engine in ENGINES
-    )
-    counts = (tally.patients, tally.answered, tally.refused, tally.only_sql, tally.questions)
-    return Line(header.id, header.version, counts, differences)
+    ]
+    return [f"{header.id} {header.version}", *counts, *differences, f"{tally.questions:,}", machine()]
 
 
 def main() -> None:
     """Compare, tell, and write what came of it; exit code 1 where anything differs."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--patients", type=int, default=100_000, help="patients of each guideline")
+    asked.add_argument("--tables", type=int, default=TABLES, help="how many tables, each in units of its own")
     asked.add_argument("--only", action="append", metavar="GUIDELINE", help="a path below spec; may be repeated")
     asked.add_argument("--no-spark", action="store_true", help="where there is no Java")
     asked.add_argument("--no-page", action="store_true", help="leave the documentation as it is")
@@ -216,11 +222,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for spec in options.only or guideline_specs():
             start = time.perf_counter()
-            graph, tally = compare_guideline(spec, options.patients, spark, Path(folder))
+            graph, tally = compare_guideline(spec, options.patients, options.tables, spark, Path(folder))
             print(f"{spec}: {tally} in {time.perf_counter() - start:.0f} s", flush=True)
             differing += sum(tally.differences.values())
             if not options.no_page:
-                write_line(line_of(graph, tally, spark is not None))
+                write_rows("agreement.md", "all_agree", HEAD, [row_of(graph, tally, spark is not None)])
     if spark is not None:
         spark.session.stop()
     sys.exit(1 if differing else 0)

@@ -6,6 +6,10 @@ Values out of range and NaN go to quarantine with their key; rows with nulls are
 from __future__ import annotations
 
 COLUMNS = ("plt", "anc", "hgb", "fever", "infection", "bleeding", "months", "steroid", "splenectomy", "rapid", "weight")
+LABELS = {
+    "bleeding": ("none", "minor", "significant", "life-threatening"),
+    "steroid": ("untested", "responsive", "dependent", "unresponsive"),
+}
 RANGES = {"plt": (0, 3000), "anc": (0, 60), "hgb": (2, 25), "months": (0, 1200), "weight": (2, 300)}
 
 TREES = {
@@ -50,10 +54,10 @@ RECOMMENDATIONS = tuple(dict.fromkeys(one for tree in TREES.values() for _, said
 DOSED = ("R05", "R09")
 
 
-def flat_query() -> str:
-    """The decided rows."""
+def flat_query(with_labels: bool) -> str:
+    """The decided rows; ``with_labels`` refuses unknown words as ours does."""
     given = " AND ".join(f"{name} IS NOT NULL" for name in COLUMNS if name != "weight")
-    fine = " AND ".join(f"({name} IS NULL OR {_fits(name)})" for name in RANGES)
+    fine = " AND ".join(f"({name} IS NULL OR {_fits(name)})" for name in _checked(with_labels))
     leaves = ", ".join(
         f"CAST(CASE WHEN {given} THEN {_flat(tree)} END AS INT) AS leaf_{name}" for name, tree in TREES.items()
     )
@@ -74,14 +78,21 @@ def flat_query() -> str:
     return f"SELECT {', '.join(shown)} FROM ({inner})"
 
 
-def quarantine_query() -> str:
+def quarantine_query(with_labels: bool) -> str:
     """The others."""
-    bad = " OR ".join(f"({name} IS NOT NULL AND NOT ({_fits(name)}))" for name in RANGES)
-    why = " ".join(f"WHEN {name} IS NOT NULL AND NOT ({_fits(name)}) THEN 'out-of-range: {name}'" for name in RANGES)
+    wrong = {name: f"{name} IS NOT NULL AND NOT ({_fits(name)})" for name in _checked(with_labels)}
+    bad = " OR ".join(f"({condition})" for condition in wrong.values())
+    why = " ".join(f"WHEN {condition} THEN 'out-of-range: {name}'" for name, condition in wrong.items())
     return f"SELECT id, CASE {why} END AS reason FROM patients WHERE {bad}"
 
 
+def _checked(with_labels: bool) -> list[str]:
+    return [*RANGES, *(LABELS if with_labels else ())]
+
+
 def _fits(name: str) -> str:
+    if name in LABELS:
+        return f"{name} IN {LABELS[name]}"
     low, high = RANGES[name]
     return f"{name} >= {low} AND {name} <= {high}"
 

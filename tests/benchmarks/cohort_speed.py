@@ -1,13 +1,15 @@
-"""How fast a table is decided: ``python -m tests.benchmarks.cohort_speed [--rows N] [--spark] [--memory]``.
+"""How fast a table is decided: ``python -m tests.benchmarks.cohort_speed [--rows N] [--spark | --memory]``.
 
-Ours (Parquet to Parquet, with the key, answers and quarantine) beside a hand-written flat CASE that writes the same
-columns, beside a bare scan; interleaved, medians and ratios. ``--spark``: scan and decide beside a scan. ``--memory``:
-the resident memory of one whole command.
+Ours (Parquet to Parquet, with the key, answers and quarantine) beside hand-written flat CASEs that write the same
+columns, with and without a check of labels, and beside a bare scan; interleaved, medians of processor time (what else
+the machine does then disturbs less), and ratios. ``--spark``: scan and decide beside a scan. ``--memory``: resident
+memory of one whole command. Rows are written into site/pages/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import statistics
 import subprocess
@@ -28,9 +30,13 @@ from caretree.targets.sql.query import written
 from caretree.targets.sql.words import Dialect
 
 from tests.benchmarks.cohort_by_hand import COLUMNS, flat_query, quarantine_query
+from tests.documented_table import machine, write_rows
 
 HERE = Path(__file__).parent
 BARS = {"duckdb": 1.0, "scan": 4.0, "spark": 1.5}
+MEGABYTES = 250
+HEAD = ("what", "ours", "beside", "ratio", "target", "measured")
+Row = tuple[str, ...]
 
 TABLE = """
 SELECT i AS id,
@@ -83,50 +89,56 @@ def queries(graph: DecisionGraph, file: Path, dialect: Dialect) -> Plan:
     return made
 
 
-def interleaved(works: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
-    """The median seconds of each work, one after another in every round."""
+def interleaved(works: dict[str, Callable[[], object]], repeats: int, clock: Callable[[], float]) -> dict[str, float]:
+    """The median of what a clock counts for each work, one after another in every round; one round is not counted."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for round_ in range(repeats + 1):
         for name, work in works.items():
-            start = time.perf_counter()
+            start = clock()
             work()
             if round_:
-                taken[name].append(time.perf_counter() - start)
+                taken[name].append(clock() - start)
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def told(what: str, ratio: float, bar: float) -> None:
-    """One ratio beside its bar."""
-    print(f"{what:58} {ratio:5.2f}×   bar {bar:4.2f}×   {'' if ratio <= bar else 'MISSED'}".rstrip())
+def told(what: str, ours: float, other: float, bar: float) -> Row:
+    """One ratio beside its bar, printed and as a row of the documentation."""
+    ratio = ours / other
+    missed = "" if ratio <= bar else "MISSED"
+    print(f"{what:72} {ratio:5.2f}×   bar {bar:4.2f}×   {missed}".rstrip(), flush=True)
+    shown = f"**{ratio:.2f}**" + (" (missed)" if missed else "")
+    return what, f"{ours:.2f} s", f"{other:.2f} s", shown, f"{bar:g}", machine()
 
 
-def in_duckdb(file: Path, folder: Path, repeats: int, what: str) -> None:
+def in_duckdb(file: Path, folder: Path, repeats: int, what: str) -> list[Row]:
     """Ours, by hand and a bare scan."""
     made = queries(workload(), file, "duckdb")
     connection = duckdb.connect(config={"threads": 2, "preserve_insertion_order": False})
     connection.execute(f"CREATE VIEW patients AS SELECT * FROM '{file}'")
 
-    def to_parquet(query: str, name: str) -> None:
-        connection.execute(f"COPY ({query}) TO '{folder / name}' (FORMAT PARQUET, COMPRESSION ZSTD)")
-
-    def ours() -> None:
-        to_parquet(written(made.decided, "duckdb"), "ours.parquet")
-        to_parquet(written(made.quarantine, "duckdb"), "ours.quarantine.parquet")
-
-    def by_hand() -> None:
-        to_parquet(flat_query(), "hand.parquet")
-        to_parquet(quarantine_query(), "hand.quarantine.parquet")
+    def to_parquet(decided: str, quarantine: str, name: str) -> None:
+        for query, own in ((decided, name), (quarantine, f"{name}.quarantine")):
+            connection.execute(f"COPY ({query}) TO '{folder / own}.parquet' (FORMAT PARQUET, COMPRESSION ZSTD)")
 
     every = ", ".join(f"max({name})" for name in ("id", *COLUMNS))
-    scan = connection.cursor()
     found = interleaved(
-        {"ours": ours, "by hand": by_hand, "scan": lambda: scan.execute(f"SELECT {every} FROM '{file}'").fetchall()},
+        {
+            "ours": lambda: to_parquet(written(made.decided, "duckdb"), written(made.quarantine, "duckdb"), "ours"),
+            "labels": lambda: to_parquet(flat_query(True), quarantine_query(True), "hand"),
+            "hand": lambda: to_parquet(flat_query(False), quarantine_query(False), "hand"),
+            "scan": lambda: connection.execute(f"SELECT {every} FROM patients").fetchall(),
+        },
         repeats,
+        time.process_time,
     )
     same_rows(connection, folder)
     print(f"{what}: " + ", ".join(f"{name} {seconds:.2f} s" for name, seconds in found.items()))
-    told(f"DuckDB, {what}: ours to a hand-written flat CASE", found["ours"] / found["by hand"], BARS["duckdb"])
-    told(f"DuckDB, {what}: ours to a bare scan", found["ours"] / found["scan"], BARS["scan"])
+    ours, by_hand = found["ours"], f"DuckDB, {what}: hand-written flat CASE"
+    return [
+        told(f"{by_hand} that checks the same", ours, found["labels"], BARS["duckdb"]),
+        told(f"{by_hand} that trusts labels", ours, found["hand"], BARS["duckdb"]),
+        told(f"DuckDB, {what}: a bare scan", ours, found["scan"], BARS["scan"]),
+    ]
 
 
 def same_rows(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -141,12 +153,14 @@ def same_rows(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     assert not differing and refused[0] == refused[1], (differing, refused)
 
 
-def in_spark(file: Path, repeats: int) -> None:
-    """Scan and decide beside a scan of the same columns."""
+def in_spark(file: Path, repeats: int, what: str) -> list[Row]:
+    """Scan and decide beside a scan of the same columns; the processor time is the one of Spark's own process."""
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.driver.host", "127.0.0.1").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
+    process = session.sparkContext._gateway.proc.pid
     session.read.parquet(str(file)).createOrReplaceTempView("patients")
     decided = written(queries(workload(), file, "spark").decided, "spark")
 
@@ -154,24 +168,36 @@ def in_spark(file: Path, repeats: int) -> None:
         session.sql(query).write.format("noop").mode("overwrite").save()
 
     scan = f"SELECT id, {', '.join(COLUMNS)} FROM patients"
-    found = interleaved({"decide": lambda: nowhere(decided), "scan": lambda: nowhere(scan)}, repeats)
+    works = {"decide": lambda: nowhere(decided), "scan": lambda: nowhere(scan)}
+    found = interleaved(works, repeats, lambda: processor_time(process))
     session.stop()
     print(f"Spark: decide {found['decide']:.2f} s, scan {found['scan']:.2f} s")
-    told("Spark: scan and decide to a scan", found["decide"] / found["scan"], BARS["spark"])
+    return [told(f"Spark, {what}: scan and decide beside a scan", found["decide"], found["scan"], BARS["spark"])]
 
 
-def memory(file: Path, folder: Path) -> None:
+def processor_time(process: int) -> float:
+    """What a process and its threads have used, in seconds (Linux: proc_pid_stat(5), fields 14 and 15)."""
+    name = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
+    ticks = 0
+    for one in (str(process), *name.stdout.split()):
+        fields = Path(f"/proc/{one}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory(file: Path, folder: Path, rows: int) -> list[Row]:
     """The largest resident memory of the command, Parquet to Parquet."""
-    command = [
-        str(Path(sys.executable).with_name("caretree")),
-        "cohort",
-        str(HERE / "workload.care"),
-        "--patients",
-        str(file),
-    ]
-    subprocess.run([*command, "--key", "id", "--out", str(folder / "answers.parquet")], check=True)
-    resident = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"resident memory: {resident:.0f} MB   bar 250 MB   {'' if resident <= 250 else 'MISSED'}".rstrip())
+    command = [str(Path(sys.executable).with_name("caretree")), "cohort", str(HERE / "workload.care")]
+    options = ["--patients", str(file), "--key", "id", "--out", str(folder / "answers.parquet")]
+    start = time.perf_counter()
+    subprocess.run([*command, *options], check=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds, resident = time.perf_counter() - start, used.ru_maxrss / 1024
+    spent = f"{used.ru_utime + used.ru_stime:.0f} s of processor time, {seconds:.0f} s"
+    missed = "" if resident <= MEGABYTES else " (missed)"
+    print(f"resident memory: {resident:.0f} MB, {spent}   bar {MEGABYTES} MB{missed}")
+    what = f"`caretree cohort`, {rows:,} patients, 5 % with an unknown value: resident memory"
+    return [(what, f"{resident:.0f} MB", spent, missed.strip(), f"{MEGABYTES} MB", machine())]
 
 
 def main() -> None:
@@ -185,15 +211,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         full, some = folder / "full.parquet", folder / "some.parquet"
-        make_table(full, options.rows, 0.0)
+        make_table(some, options.rows, 0.05)
         if options.memory:
-            memory(full, folder)
-        elif options.spark:
-            in_spark(full, options.repeats)
+            rows = memory(some, folder, options.rows)
         else:
-            make_table(some, options.rows, 0.05)
-            in_duckdb(full, folder, options.repeats, "all known")
-            in_duckdb(some, folder, options.repeats, "5 % unknown")
+            make_table(full, options.rows, 0.0)
+            rows = in_spark(full, options.repeats, "all known") if options.spark else []
+            rows += in_spark(some, options.repeats, "5 % unknown") if options.spark else []
+            rows += [] if options.spark else in_duckdb(full, folder, options.repeats, "all known")
+            rows += [] if options.spark else in_duckdb(some, folder, options.repeats, "5 % unknown")
+    write_rows("performance.md", "cohort_speed", HEAD, rows)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from caretree.cohort.cohort import Decided, Request, compare, decide
+from caretree.cohort.counted import counts_csv
+from caretree.cohort.mapping import CohortMapping
+from caretree.cohort.matching import patient_columns
+from caretree.cohort.page import page, share
+from caretree.cohort.with_duckdb import DuckDb
+from caretree.pipeline import compile_file
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tables_by_hand import CLINIC, decided, graph_of, names, rows_of, table, values
 
 COLUMNS = "id, anc, fever, bleeding, weight"
@@ -163,7 +172,6 @@ def test_a_formula_that_sql_cannot_say_is_refused(tmp_path: Path) -> None:
 def test_nothing_but_the_named_files_can_be_read(tmp_path: Path) -> None:
     """Inside queries there is no other file and no network, and the settings are locked."""
     import duckdb
-    from caretree.cohort.with_duckdb import DuckDb
 
     named, other = table(tmp_path, "SELECT 1 AS id"), table(tmp_path, "SELECT 2 AS id", "other.parquet")
     engine = DuckDb([named], tmp_path / "spill")
@@ -172,3 +180,105 @@ def test_nothing_but_the_named_files_can_be_read(tmp_path: Path) -> None:
         engine.rows(f"SELECT * FROM '{other}'")
     with pytest.raises(duckdb.Error):
         engine.rows("SET enable_external_access = true")
+
+
+CELLS = {
+    "anc": ("0.4", "0.5", "101.0", "'nan'::DOUBLE", "'inf'::DOUBLE", "-1.0", "0.123", "NULL"),
+    "fever": ("TRUE", "FALSE", "NULL"),
+    "bleeding": ("'none'", "'much'", "''", "'; DROP TABLE patients'", "NULL"),
+    "weight": ("70.0", "1.0", "1e300", "'nan'::DOUBLE", "NULL"),
+}
+ROWS = st.lists(st.tuples(*(st.sampled_from(cells) for cells in CELLS.values())), min_size=1, max_size=30)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS)
+def test_no_row_is_lost_whatever_the_table_holds(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:
+    """Every key comes out once: decided, or in quarantine with a reason."""
+    cast = "anc::DOUBLE AS anc, fever::BOOLEAN AS fever, bleeding::VARCHAR AS bleeding, weight::DOUBLE AS weight"
+    plain = values(COLUMNS, *(f"{key}, {', '.join(row)}" for key, row in enumerate(rows)))
+    found, _, request = decided(tmp_path, table(tmp_path, f"SELECT id, {cast} FROM ({plain})"))
+    assert found is not None
+    refused = rows_of(request.quarantine)
+    keys = [row[0] for row in (*rows_of(request.out, "id"), *refused)]
+    assert sorted(keys) == list(range(len(rows)))
+    assert all(reason for _, reason in refused)
+    assert (found.counts.decided, found.counts.refused) == (len(rows) - len(refused), len(refused))
+
+
+def compared(folder: Path, rows: str, old: str) -> tuple[Decided, Request]:
+    """A table decided by two versions."""
+    request = Request(table(folder, rows), folder / "out.parquet", folder / "quarantine.parquet", key="id")
+    before, changes = folder / "old.parquet", folder / "changes.parquet"
+    engine = DuckDb([request.patients, request.out, request.quarantine, before, changes], folder / "spill")
+    found, _ = decide(engine, graph_of(CLINIC), request)
+    assert found is not None
+    both, problems = compare(engine, found, graph_of(old), request, before, changes)
+    assert both is not None, problems
+    return both, request
+
+
+def test_two_versions_are_compared_patient_by_patient(tmp_path: Path) -> None:
+    """Who changes, from what to what; amounts are counted together, however many there are."""
+    rows = values(
+        COLUMNS, "1, 0.4, TRUE, 'none', 70.0", "2, 0.3, TRUE, 'none', 71.5", "3, 0.1, TRUE, 'none', 72.0",
+        "4, 9.0, TRUE, 'none', 70.0", "5, 0.4, NULL, 'none', 70.0",
+    )  # fmt: skip
+    old = CLINIC.replace("ANC is below 0.5", "ANC is below 0.2").replace("0.1 mg/kg", "0.2 mg/kg")
+    both, _ = compared(tmp_path, rows, old)
+    assert both.counts.changed == 4
+    changed = set(rows_of(tmp_path / "changes.parquet"))
+    assert {(1, "dose_low_antibiotics", "none", "7"), (3, "dose_low_antibiotics", "14.4", "7.2")} <= changed
+    assert (5, "offer_antibiotics", "no", "undecided") in changed
+    told = {(one.text, one.was, one.is_now): one.patients for one in both.counts.changes or ()}
+    assert told[("antibiotics: lowest dose", "none", "an amount")] == 3
+    assert told[("antibiotics: lowest dose", "an amount", "another amount")] == 1
+    assert told[("antibiotics", "no", "certain")] == 2
+
+
+def test_the_same_key_twice_cannot_be_compared(tmp_path: Path) -> None:
+    """Patients are told apart by their key."""
+    request = Request(
+        table(tmp_path, values(COLUMNS, *["1, 0.4, TRUE, 'none', 70.0"] * 2)), tmp_path / "out.parquet",
+        tmp_path / "quarantine.parquet", key="id",
+    )  # fmt: skip
+    before, changes = tmp_path / "old.parquet", tmp_path / "changes.parquet"
+    engine = DuckDb([request.patients, request.out, request.quarantine, before, changes], tmp_path / "spill")
+    found, _ = decide(engine, graph_of(CLINIC), request)
+    assert found is not None
+    both, problems = compare(engine, found, graph_of(CLINIC), request, before, changes)
+    assert both is None and names(problems) == ["duplicate-key"]
+
+
+def test_the_report_shows_every_count_and_no_markup_of_others(tmp_path: Path) -> None:
+    """Names and notes are text on the page; nothing on it runs or loads."""
+    graph = graph_of(CLINIC.replace('guideline "Clinic"', 'guideline "Clinic <script>alert(1)</script>"'))
+    rows = values(COLUMNS, "1, 0.4, TRUE, 'none', 70.0", "2, 0.4, NULL, 'none', 70.0", "3, 101.0, TRUE, 'none', 70.0")
+    found, _, _ = decided(tmp_path, table(tmp_path, rows))
+    assert found is not None
+    shown = page(graph, found.counts, "Not approved <b>", ["a note & more"])
+    assert "<script" not in shown and "Clinic &lt;script&gt;" in shown and "Not approved &lt;b&gt;" in shown
+    assert "3 patients: 2 decided, 1 in quarantine." in shown and "out-of-range: ANC" in shown
+    assert "1 certain (50\u00a0%)<br>1 undecided (50\u00a0%)" in shown
+    assert "default-src 'none'" in shown and "a note &amp; more" in shown
+    assert "offer,antibiotics,antibiotics,certain,1\n" in counts_csv(found.counts)
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "said"), [(0, 9, "0"), (1, 1000, "<1"), (999, 1000, ">99"), (9, 9, "100"), (0, 0, "0")]
+)
+def test_a_share_never_hides_a_patient(count: int, of: int, said: str) -> None:
+    """Few are not none, and nearly all are not all."""
+    assert share(count, of) == f"{said}\u00a0%"
+
+
+def test_a_pathway_without_a_column_is_told() -> None:
+    """Nobody should wonder why every phase stays undecided."""
+    root = Path(__file__).parents[2]
+    compiled = compile_file(
+        "spec/sle-pancytopenia.care", lambda name: (root / name).read_bytes() if (root / name).exists() else None,
+        "spec", proofs=False,
+    )  # fmt: skip
+    assert compiled.graph is not None
+    _, problems = patient_columns(compiled.graph, [], CohortMapping(), "id", None)
+    assert any('phase of "pancytopenia care"' in problem.message for problem in problems)

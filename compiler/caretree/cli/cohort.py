@@ -17,6 +17,7 @@ import click
 from caretree.cli.compiling import FINDINGS, show, the_graph
 from caretree.cli.place import read_at_most
 from caretree.cli.project import fail
+from caretree.cli.streams import saying
 from caretree.decisions.dates import days_of, read_moment
 from caretree.decisions.graph import DecisionGraph
 from caretree.problems.limits import MAXIMUM_BYTES
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 MEMORY = "160MB"
 """What DuckDB keeps in memory; with Python and the engine itself, a process stays below 250 MB."""
+
+REASONS = 5
+"""Reasons of the quarantine that are told; all are in the report."""
 
 
 @click.command()
@@ -130,19 +134,20 @@ def _run(
     report: Path | None,
 ) -> None:  # fmt: skip
     from caretree.cohort.cohort import compare, decide
+    from caretree.cohort.engine import Telling
 
     staged = _staged(request, folder)
     old_out, changes = folder / "old.parquet", folder / f"changes{request.out.suffix}"
     optional = [file for file in (staged.decoded, staged.out_as_csv) if file is not None]
     files = [request.patients, staged.out, staged.quarantine, old_out, changes, *optional]
     running = _engine(engine, files, folder / "spill", memory)
-    decided, problems = decide(running, graph, staged)
+    with saying() as say:
+        telling = Telling(running, say)
+        decided, problems = decide(telling, graph, staged)
+        if decided is not None and old is not None:
+            decided, problems = compare(telling, decided, old, staged, old_out, changes)
     if decided is None:
         _refuse(problems)
-    if old is not None:
-        decided, problems = compare(running, decided, old, staged, old_out, changes)
-        if decided is None:
-            _refuse(problems)
     notes = [note for note in decided.notes if not has_errors([note])]
     if notes:
         show(notes, {}, err=True)
@@ -210,5 +215,9 @@ def _tell(decided: Decided, request: Request, compared: bool) -> None:
     total = counts.decided + counts.refused
     where = f" ({os.path.relpath(request.quarantine)})" if counts.refused else ""
     click.echo(f"{total} patients: {counts.decided} decided, {counts.refused} in quarantine{where}.")
+    for reason, patients in counts.quarantine[:REASONS]:
+        click.echo(f"  {patients} {reason}")
+    if len(counts.quarantine) > REASONS:
+        click.echo(f"  and {len(counts.quarantine) - REASONS} other reasons")
     if compared:
         click.echo(f"{counts.changed} patients get another answer than from the other version.")

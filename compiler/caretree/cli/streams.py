@@ -81,3 +81,15 @@ def with_progress(items: Sequence[Item], doing: str, shown: Callable[[Item], str
         timer.cancel()
         if is_long():
             click.echo(ERASE_LINE, err=True, nl=False)
+
+
+@contextmanager
+def saying() -> Iterator[Callable[[str], None]]:
+    """A way to tell a person at a terminal what goes on now: one line on standard error, gone at the end."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    try:
+        yield lambda line: click.echo(f"{ERASE_LINE}{line} …", err=True, nl=False)
+    finally:
+        click.echo(ERASE_LINE, err=True, nl=False)

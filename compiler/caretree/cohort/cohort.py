@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from caretree.cohort import queries
-from caretree.cohort.counted import ChangeCount, Counts, counted
+from caretree.cohort.counted import ChangeCount, Counts, change_texts, counted
 from caretree.cohort.engine import Engine
 from caretree.cohort.mapping import CohortMapping
 from caretree.cohort.matching import patient_columns
@@ -100,7 +100,11 @@ def compare(
             return None, [_same_key(before.key, int(twice))]
     engine.write(queries.changes(engine.dialect, before.key, decided.plan.columns, before.columns), changes)
     engine.table("changes", changes)
-    found = tuple(ChangeCount(*row) for row in engine.rows(queries.change_counts(engine.dialect)))
+    texts = change_texts((*decided.plan.columns, *before.columns))
+    rows = engine.rows(queries.change_counts(engine.dialect, (*decided.plan.columns, *before.columns)))
+    found = tuple(
+        ChangeCount(result, was, is_now, int(count), texts.get(result, result)) for result, was, is_now, count in rows
+    )
     patients = int(engine.rows(queries.changed_patients(engine.dialect, before.key))[0][0])
     return replace(decided, counts=replace(decided.counts, changes=found, changed=patients)), problems
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +31,13 @@ class ColumnCount:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCount:
-    """What was said of a result, what is said now, and of how many patients."""
+    """What was said of a result, what is said now, and of how many patients. ``text`` is the result's name."""
 
     result: str
     was: str
     is_now: str
     patients: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,20 @@ def counted(columns: Sequence[ResultColumn], row: Sequence[Any], quarantine: Seq
     return Counts(decided, tuple((str(reason), int(count)) for reason, count in quarantine), tuple(found))
 
 
+def change_texts(columns: Iterable[ResultColumn]) -> dict[str, str]:
+    """What each result's column is called for people; those of the first of two versions count."""
+    found: dict[str, str] = {"decided": "whether the patient can be decided"}
+    for one in columns:
+        what = CHANGE_WORDS.get(one.kind, "")
+        found.setdefault(one.name, f"{one.text}: {what}" if what else one.text)
+    return found
+
+
+CHANGE_WORDS = {
+    "against": "advised against", "gap": "gap", "conflict": "conflict", "move": "next step", "option": "as an option",
+    "preferred": "preferred", "dose low": "lowest dose", "dose high": "highest dose", "low": "lowest",
+    "high": "highest",
+}  # fmt: skip
 WORDS = {
     "scope": {3: "in scope", 1: "scope not known", 0: "out of scope"},
     "option": {3: "in", 1: "undecided", 0: "out"},
@@ -92,7 +107,9 @@ def counts_csv(counts: Counts) -> str:
     for reason, patients in counts.quarantine:
         rows.writerow(("quarantine", "", _safe(reason), "", patients))
     for change in counts.changes or ():
-        rows.writerow(("change", change.result, "", f"{change.was} to {change.is_now}", change.patients))
+        rows.writerow(
+            ("change", change.result, _safe(change.text), f"{change.was} to {change.is_now}", change.patients)
+        )
     return written.getvalue()
 
 

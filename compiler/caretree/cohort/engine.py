@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,6 +26,28 @@ class Engine(Protocol):
     def write(self, query: str, file: Path) -> None:
         """A query's rows as a file, Parquet or CSV by its suffix."""
         ...
+
+
+class Telling:
+    """An engine that says what it writes or counts before it does; on large tables each takes a while."""
+
+    def __init__(self, engine: Engine, tell: Callable[[str], None]) -> None:
+        """Pass everything on to an engine; ``tell`` takes a few words."""
+        self.dialect, self._engine, self._tell = engine.dialect, engine, tell
+
+    def table(self, name: str, file: Path) -> list[TableColumn]:
+        """Make a file's rows readable under a name; its columns."""
+        return self._engine.table(name, file)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """A small query's rows."""
+        self._tell("Counting")
+        return self._engine.rows(query)
+
+    def write(self, query: str, file: Path) -> None:
+        """A query's rows as a file."""
+        self._tell(f"Writing {file.stem.replace('_', ' ').replace('old', 'answers of the other version')}")
+        self._engine.write(query, file)
 
 
 class EngineMissing(Exception):

@@ -284,6 +284,7 @@ def _phases(graph: DecisionGraph, mapping: CohortMapping, matching: Matching) ->
         if own is not None:
             phase, since = own.phase, own.since
         elif phase not in matching.table:
+            matching.problems.append(_no_phase(pathway, phase))
             continue
         elif since not in matching.table:
             since = ""
@@ -296,6 +297,12 @@ def _phases(graph: DecisionGraph, mapping: CohortMapping, matching: Matching) ->
         if name not in known
     ]
     return found
+
+
+def _no_phase(pathway: GraphPathway, column: str) -> Problem:
+    message = f'no column holds the phase of "{pathway.name}": it is unknown for every patient.'
+    fix = f'Call a column "{column}", or name its column in a mapping file under [phases."{pathway.name}"].'
+    return Problem("no-column", message, NOWHERE, "What depends on it stays undecided.", fix, "note")
 
 
 def _phase(

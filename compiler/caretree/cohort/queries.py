@@ -9,20 +9,23 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from caretree.targets.sql.results import STATUS, STATUS_WORDS, ResultColumn
+from caretree.targets.sql.results import LABEL, STATUS, STATUS_WORDS, ResultColumn
 from caretree.targets.sql.words import (
     Dialect,
     Sql,
     all_of,
+    among,
     called,
     case,
     cast,
     column,
     compared,
     known,
+    negated,
     null,
     or_else,
     text,
+    truth,
     unknown,
     whole,
     writer,
@@ -31,7 +34,14 @@ from caretree.targets.sql.words import (
 ANSWERS, OLD_ANSWERS, QUARANTINE = "answers", "old_answers", "quarantine"
 STATUS_KINDS = ("offer", "against", "choice", "gap", "conflict", "move")
 """Kinds of columns that hold a status and are told as results."""
-SCOPE_WORDS = {3: "in scope", 1: "scope not known", 0: "out of scope"}
+AMOUNTS = ("dose low", "dose high", "low", "high")
+COMPARED = (*STATUS_KINDS, *AMOUNTS, "scope", "option", "preferred", "report")
+"""Kinds of columns that two versions are compared by."""
+CHANGED_WORDS: dict[str, tuple[dict[int, str], str]] = {
+    "scope": ({3: "in scope", 1: "scope not known", 0: "out of scope"}, "no"),
+    "option": ({3: "in", 1: "undecided", 0: "out"}, "not offered"),
+}
+NONE = "none"
 BETWEEN = " to "
 
 
@@ -145,7 +155,7 @@ def _dose(results: Sequence[ResultColumn], columns: Sequence[ResultColumn], end:
 # --- what changed ----------------------------------------------------------------------------------------------------
 def changes(dialect: Dialect, key: str, new: Sequence[ResultColumn], old: Sequence[ResultColumn]) -> str:
     """One row a patient and result that differs: the result's column, what it was and what it is, in words."""
-    told = [one for one in (*new, *old) if one.kind in (*STATUS_KINDS, "scope", "dose low", "dose high")]
+    told = [one for one in (*new, *old) if one.kind in COMPARED]
     names = list(dict.fromkeys(one.name for one in told))
     by_name = {one.name: one for one in reversed(told)}
     in_new, in_old = {one.name for one in new}, {one.name for one in old}
@@ -179,25 +189,59 @@ def _moved(key: str) -> Sql:
 
 
 def _word(alias: str, one: ResultColumn, is_there: bool) -> Sql:
-    if one.kind.startswith("dose"):
-        value = cast(_of(alias, one.name), "TEXT") if is_there else null()
-        return or_else(value, text("none")) if is_there else text("none")
-    words = SCOPE_WORDS if one.kind == "scope" else STATUS_WORDS
-    if not is_there:
-        return text("no")
-    return case(
-        [(compared(_of(alias, one.name), "eq", whole(level)), text(word)) for level, word in words.items()], text("no")
+    """What a version says of a result in a word; what it does not have, it does not say."""
+    own = _of(alias, one.name) if is_there else null()
+    match one.kind:
+        case "dose low" | "dose high" | "low" | "high":
+            return or_else(_number_text(own), text(NONE)) if is_there else text(NONE)
+        case "preferred":
+            return case([(own, text("preferred"))], text("not preferred")) if is_there else text("not preferred")
+        case "report":
+            return or_else(_report_text(one, own), text(NONE)) if is_there else text(NONE)
+        case _:
+            words, otherwise = CHANGED_WORDS.get(one.kind, (STATUS_WORDS, "no"))
+            pairs = [(compared(own.copy(), "eq", whole(level)), text(word)) for level, word in words.items()]
+            return case(pairs if is_there else [], text(otherwise))
+
+
+def _report_text(one: ResultColumn, own: Sql) -> Sql:
+    if one.type == LABEL:
+        return own
+    return case([(own, text("yes")), (negated(own.copy()), text("no"))], null())
+
+
+def _number_text(own: Sql) -> Sql:
+    """A double as text, a whole number without a point."""
+    is_whole = compared(exp.Floor(this=own.copy()), "eq", own.copy())
+    is_small = compared(called("ABS", own.copy()), "lt", whole(10**15))
+    as_whole = cast(cast(own.copy(), "BIGINT"), "TEXT")
+    return case([(all_of([is_whole, is_small]), as_whole)], cast(own, "TEXT"))
+
+
+def change_counts(dialect: Dialect, columns: Sequence[ResultColumn]) -> str:
+    """Each result with what it was and is, and how many patients; amounts are counted together, whatever they are."""
+    amounts = list(dict.fromkeys(one.name for one in columns if one.kind in AMOUNTS))
+    both = _is_amount(amounts, "was"), _is_amount(amounts, "is_now")
+    was = case([(both[0], text("an amount"))], column("was"))
+    now = case(
+        [(all_of(one.copy() for one in both), text("another amount")), (both[1], text("an amount"))], column("is_now")
     )
-
-
-def change_counts(dialect: Dialect) -> str:
-    """Each result with what it was and is, and how many patients."""
+    shown: list[Sql] = [column("result"), _named(was, "was"), _named(now, "is_now")]
+    inner = exp.Select(expressions=shown).from_(_table("changes"), copy=False)
+    source = exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.Identifier(this="told", quoted=True)))
     parts = [column("result"), column("was"), column("is_now")]
     query = exp.Select(expressions=[*parts, _named(exp.Count(this=exp.Star()), "patients")])
-    query = query.from_(_table("changes"), copy=False).group_by(*(part.copy() for part in parts))
+    query = query.from_(source, copy=False).group_by(*(part.copy() for part in parts))
     return writer(dialect)(
         query.order_by(exp.Ordered(this=column("patients"), desc=True), *(part.copy() for part in parts))
     )
+
+
+def _is_amount(amounts: Sequence[str], end: str) -> Sql:
+    if not amounts:
+        return truth(False)
+    named = among(column("result"), [text(name) for name in amounts])
+    return all_of([named, compared(column(end), "ne", text(NONE))])
 
 
 def changed_patients(dialect: Dialect, key: str) -> str:

@@ -77,7 +77,7 @@ class DuckDb:
         return self._connection.execute(query).fetchall()
 
     def write(self, query: str, file: Path) -> None:
-        """A query's rows as a file, Parquet or CSV by its suffix."""
+        """A query's rows as a file, Parquet or CSV by its suffix; no other file is touched."""
         is_csv = file.suffix.lower() in CSV_SUFFIXES
         shape = "FORMAT CSV, HEADER" if is_csv else "FORMAT PARQUET, COMPRESSION ZSTD"
-        self._connection.execute(f"COPY ({query}) TO {self._text(str(file))} ({shape})")
+        self._connection.execute(f"COPY ({query}) TO {self._text(str(file))} ({shape}, USE_TMP_FILE FALSE)")
