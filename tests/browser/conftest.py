@@ -81,6 +81,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     root = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "site", root / "site")
+    shutil.copytree(ROOT / "tests/language", root / "tests/language", ignore=shutil.ignore_patterns("*.py", "__py*"))
     hostile = compile_text(small(HOSTILE))
     assert hostile.graph is not None, hostile.problems
     graphs = [*(graph_of(spec) for spec in guideline_specs()), hostile.graph]

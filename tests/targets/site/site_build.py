@@ -21,6 +21,7 @@ def build(graphs: list[DecisionGraph], folder: Path) -> Path:
         "guidelines", "checks", "indexes", "problems", "measured.md", "api.md", "__pycache__"
     )
     shutil.copytree(ROOT / "site", folder / "site", ignore=ignored)
+    shutil.copytree(ROOT / "tests/language", folder / "tests/language", ignore=shutil.ignore_patterns("*.py", "__py*"))
     for file in emit(graphs):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)

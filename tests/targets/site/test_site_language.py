@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,18 @@ def test_the_examples_of_a_page_are_a_sound_guideline(page: str) -> None:
     for text in texts:
         compiled = compile_text(text)
         assert compiled.sound or compiled.library, [p.message for p in compiled.problems]
+
+
+def test_every_construct_stands_in_the_reference(site: Path) -> None:
+    """Each row of the table of constructs leads to a page of the site that shows the phrase; nothing is left out."""
+    table = (ROOT / "tests/language/constructs.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| .+? \| ([a-z-]+)\.md \| `(.+)` \|$", table, re.MULTILINE)
+    assert len(rows) > 200
+    folder = site / "language/reference"
+    texts = {page.stem: unescape(re.sub(r"<[^>]+>", "", page.read_text("utf-8"))) for page in folder.glob("*.html")}
+    assert [(page, phrase) for page, phrase in rows if phrase not in texts[page]] == []
+    shown = {path.stem for path in (ROOT / "tests/language").glob("*.md")} - {"README"}
+    assert shown <= set(texts) and "index" in texts
 
 
 def test_the_tutorial_breaks_as_it_says() -> None:
