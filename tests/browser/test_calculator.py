@@ -218,19 +218,6 @@ def test_the_summary_is_copied_and_printed(page: Any, address: str) -> None:
     assert page.locator(".ct-case-sheet").count() == 0
 
 
-def test_advice_comes_at_once(page: Any, address: str) -> None:
-    """From a keystroke to the answer with its next question takes at most 50 ms, by the middle of thirty."""
-    entered(opened(page, address))
-    times = page.evaluate("""() => Array.from({length: 30}, (_, turn) => {
-        const radio = document.querySelector(turn % 2 ? '#case-rapid-rise-needed-yes' : '#case-rapid-rise-needed-no');
-        const start = performance.now();
-        radio.click();
-        document.querySelector('.ct-answer').getBoundingClientRect();
-        return performance.now() - start;
-    })""")
-    assert sorted(times)[15] <= 50
-
-
 @pytest.mark.parametrize("spec", ["itp-after-ivig", "sle-pancytopenia", "gallery/hypertension"])
 def test_the_browser_s_engine_agrees(page: Any, address: str, spec: str) -> None:
     """The page's own script, in the browser's own engine, says what the interpreter says, to the byte."""
