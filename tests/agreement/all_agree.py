@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[place] / name) for place, name in ((0, ""), (1, "properties"), (1, ""))]
 
-from caretree.decisions import answer_doses, waits  # noqa: E402
 from caretree.decisions import interpret as interpreter  # noqa: E402
 from caretree.decisions.answer import Answer  # noqa: E402
 from caretree.decisions.answer_json import answer_json  # noqa: E402
@@ -33,7 +35,6 @@ from javascript import by_javascript, by_reference, engine_with  # noqa: E402
 from library import by_interpreter, by_library, graph_of, guideline_specs, load_library, module_of  # noqa: E402
 from spark_tables import by_spark, local_spark  # noqa: E402
 from sql_tables import KEY, Table, expected_of, mapping_of, some_table  # noqa: E402
-from test_library_agrees import _remembering  # noqa: E402
 from test_sql_agrees import by_sql, differs_from, loaded, planned, wrong_leaf  # noqa: E402
 
 TABLES = 5
@@ -53,6 +54,13 @@ class Tally:
     only_sql: int = 0
     questions: int = 0
     differences: dict[str, int] = field(default_factory=dict)
+
+    def add(self, other: Tally) -> None:
+        """Count in what was compared elsewhere."""
+        for name in ("patients", "answered", "refused", "only_sql", "questions"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for engine, count in other.differences.items():
+            self.differences[engine] = self.differences.get(engine, 0) + count
 
     def differ(self, engine: str, what: str, row: object) -> None:
         """Count one difference, and show the first of each engine."""
@@ -172,23 +180,28 @@ def _progress(graph: DecisionGraph, tally: Tally) -> None:
     )  # fmt: skip
 
 
-def compare_guideline(spec: str, patients: int, tables: int, spark: Any, folder: Path) -> tuple[DecisionGraph, Tally]:
-    """One guideline everywhere."""
+def compare_one_table(spec: str, number: int, count: int, questions: int, with_spark: bool) -> Tally:
+    """One table of a guideline everywhere, in whatever process this is; its Spark session is kept for the next."""
     graph, tally = graph_of(spec), Tally()
-    library = load_library([graph], folder, f"agreeing_{spec.replace('/', '_').replace('-', '_')}")
-    of = Contenders(graph, library, module_of(library, graph), engine_with(graph))
-    for number in range(tables):
-        count = patients * (number + 1) // tables - patients * number // tables
-        table = some_table(graph, number + 1, count)
-        compare_table(of, table, spark, tally, QUESTIONS // tables)
+    with tempfile.TemporaryDirectory() as folder:
+        library = load_library([graph], Path(folder), f"agreeing_{re.sub(r'[^a-z0-9]', '_', spec)}_{number}")
+        of = Contenders(graph, library, module_of(library, graph), engine_with(graph))
+        compare_table(of, some_table(graph, number, count), local_spark() if with_spark else None, tally, questions)
+    return tally
+
+
+def compare_guideline(spec: str, patients: int, tables: int, processes: int, with_spark: bool) -> Tally:
+    """One guideline everywhere, its tables in several processes."""
+    together, counts = Tally(), [patients * (n + 1) // tables - patients * n // tables for n in range(tables)]
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        jobs = [
+            pool.submit(compare_one_table, spec, number, count, QUESTIONS // tables, with_spark)
+            for number, count in enumerate(counts, start=1)
+        ]
+        for job in jobs:
+            together.add(job.result())
     print(file=sys.stderr)
-    return graph, tally
-
-
-def remember_graphs() -> None:
-    """What follows from the graph alone is worked out once, not for every patient."""
-    for module, name in ((interpreter, "outline"), (waits, "read"), (answer_doses, "inputs_of_dose")):
-        setattr(module, name, _remembering(getattr(module, name)))
+    return together
 
 
 HEAD = (
@@ -215,20 +228,16 @@ def main() -> None:
     asked.add_argument("--only", action="append", metavar="GUIDELINE", help="a path below spec; may be repeated")
     asked.add_argument("--no-spark", action="store_true", help="where there is no Java")
     asked.add_argument("--no-page", action="store_true", help="leave the documentation as it is")
+    asked.add_argument("--processes", type=int, default=1, help="how many tables are compared at a time")
     options = asked.parse_args()
-    remember_graphs()
-    spark = None if options.no_spark else local_spark()
-    differing = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for spec in options.only or guideline_specs():
-            start = time.perf_counter()
-            graph, tally = compare_guideline(spec, options.patients, options.tables, spark, Path(folder))
-            print(f"{spec}: {tally} in {time.perf_counter() - start:.0f} s", flush=True)
-            differing += sum(tally.differences.values())
-            if not options.no_page:
-                write_rows("agreement.md", "all_agree", HEAD, [row_of(graph, tally, spark is not None)])
-    if spark is not None:
-        spark.session.stop()
+    differing, with_spark = 0, not options.no_spark
+    for spec in options.only or guideline_specs():
+        start = time.perf_counter()
+        tally = compare_guideline(spec, options.patients, options.tables, options.processes, with_spark)
+        print(f"{spec}: {tally} in {time.perf_counter() - start:.0f} s", flush=True)
+        differing += sum(tally.differences.values())
+        if not options.no_page:
+            write_rows("agreement.md", "all_agree", HEAD, [row_of(graph_of(spec), tally, with_spark)])
     sys.exit(1 if differing else 0)
 
 

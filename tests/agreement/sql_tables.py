@@ -208,8 +208,8 @@ def _spoilt(graph: DecisionGraph, columns: PatientColumns, row: dict[str, Any], 
         case YesNoColumn(column=name) | DateColumn(column=name):
             row[name] = None
         case ListColumn(column=name):
-            bad = random.choice(_bad_measurements(row["at"]))
-            row[name] = [*(row[name] or []), bad]
+            bad = random.sample(_bad_measurements(row["at"]), random.choice((1, 1, 3)))
+            row[name] = [*(row[name] or []), *bad]
         case _:
             pass
     for phase in columns.phases.values():

@@ -65,13 +65,15 @@ class Test:
 @dataclass(frozen=True, slots=True)
 class Read:
     """One input (or phase, or moment) as read: columns by their new names, whether it is given, whether it is fine
-    (true, or null/false), and what can be wrong with it, the first that is counting."""
+    (true, or null/false), and what can be wrong with it, the first that is counting; of a series every one counts,
+    because each of its measurements has a first of its own (``tells_all``)."""
 
     name: str
     select: tuple[tuple[str, Sql], ...]
     given: Make
     fine: Make
     tests: tuple[Test, ...]
+    tells_all: bool = False
 
 
 def number_of_input(given: Input) -> Number:
@@ -213,9 +215,13 @@ def _is_no_whole(value: Make, decimals: int, scale: Scale) -> Sql:
 
 
 def reason(read: Read) -> Sql:
-    """The problem's name and the input's, or null where nothing is wrong (or nothing given)."""
+    """The problem's name and the input's (of a series each problem's), or null where nothing is wrong or given."""
+    told = [(test.is_wrong(), text(f"{test.problem}: {read.name}")) for test in read.tests]
+    if read.tells_all:
+        each = [exp.Case(ifs=[exp.If(this=is_wrong, true=problem)]) for is_wrong, problem in told]
+        told = [(truth(True), called("NULLIF", called("CONCAT_WS", text("; "), *each), text("")))]
     branches = [exp.If(this=negated(read.given()), true=exp.Null())]
-    branches += [exp.If(this=test.is_wrong(), true=text(f"{test.problem}: {read.name}")) for test in read.tests]
+    branches += [exp.If(this=is_wrong, true=problem) for is_wrong, problem in told]
     return exp.Case(ifs=branches)
 
 

@@ -78,7 +78,7 @@ def _read(
         lists.length(dialect, lists.kept(column(name), known(verdict()))), "eq", whole(0)
     )
     tests = tuple(Test(problem, has(problem)) for problem in problems)
-    return Read(given.name.shown, ((name, raw),), lambda: known(column(name)), fine, tests)
+    return Read(given.name.shown, ((name, raw),), lambda: known(column(name)), fine, tests, tells_all=True)
 
 
 def _any(dialect: Dialect, name: str, condition: Sql) -> Sql:
