@@ -81,30 +81,32 @@ Feature: adrenaline: Intramuscular adrenaline for anaphylaxis
 
     Scenario Outline: repeat dose due: the limit of adrenaline doses given is at least 1
       Given "adrenaline doses given" is <adrenaline doses given>
-      And "time since last adrenaline" is <time since last adrenaline>
+      And "time since last adrenaline" is 25 minutes
       When the guideline is asked
-      Then the decision "adrenaline" says: <says>
+      Then the decision "adrenaline" says for each of them:
+        | recommend intramuscular adrenaline (0.5 mg intramuscularly once) |
+      And for this one also: <says>
 
       Examples:
-        | adrenaline doses given | time since last adrenaline | says                                                                                                                       |
-        | 0                      | 25 minutes                 | recommend intramuscular adrenaline (0.5 mg intramuscularly once)                                                           |
-        | 1                      | 25 minutes                 | recommend intramuscular adrenaline (0.5 mg intramuscularly once); conflict when adrenaline is repeated, follow one reading |
-        | 2                      | 25 minutes                 | recommend intramuscular adrenaline (0.5 mg intramuscularly once); conflict when adrenaline is repeated, follow one reading |
+        | adrenaline doses given | says                                                     |
+        | 0                      | nothing                                                  |
+        | 1                      | conflict when adrenaline is repeated, follow one reading |
+        | 2                      | conflict when adrenaline is repeated, follow one reading |
 
     Scenario Outline: repeat dose due: the limit of time since last adrenaline is at least 5 minutes
-      Given "adrenaline doses given" is <adrenaline doses given>
+      Given "adrenaline doses given" is 11
       And "time since last adrenaline" is <time since last adrenaline>
       When the guideline is asked
       Then the decision "adrenaline" says: <says>
 
       Examples:
-        | adrenaline doses given | time since last adrenaline | says                                                                                                                       |
-        | 11                     | 4 minutes                  | nothing                                                                                                                    |
-        | 11                     | 5 minutes                  | recommend intramuscular adrenaline (0.5 mg intramuscularly once); conflict when adrenaline is repeated, follow one reading |
-        | 11                     | 6 minutes                  | recommend intramuscular adrenaline (0.5 mg intramuscularly once); conflict when adrenaline is repeated, follow one reading |
+        | time since last adrenaline | says                                                                                                                       |
+        | 4 minutes                  | nothing                                                                                                                    |
+        | 5 minutes                  | recommend intramuscular adrenaline (0.5 mg intramuscularly once); conflict when adrenaline is repeated, follow one reading |
+        | 6 minutes                  | recommend intramuscular adrenaline (0.5 mg intramuscularly once); conflict when adrenaline is repeated, follow one reading |
 
     Scenario Outline: repeat dose due: something is not known
-      Given "adrenaline doses given" is <adrenaline doses given>
+      Given "adrenaline doses given" is 11
       And "time since last adrenaline" is <time since last adrenaline>
       And "problems persist" is <problems persist>
       When the guideline is asked
@@ -112,9 +114,9 @@ Feature: adrenaline: Intramuscular adrenaline for anaphylaxis
       And it asks next: <asks>
 
       Examples:
-        | adrenaline doses given | time since last adrenaline | problems persist | says                                                                                                                                                                                                                         | asks                       |
-        | 11                     | 25 minutes                 | not known        | undecided: recommend intramuscular adrenaline (0.5 mg intramuscularly once), waits for problems persist; undecided: conflict when adrenaline is repeated, follow one reading, waits for problems persist                     | problems persist           |
-        | 11                     | not known                  | yes              | undecided: recommend intramuscular adrenaline (0.5 mg intramuscularly once), waits for time since last adrenaline; undecided: conflict when adrenaline is repeated, follow one reading, waits for time since last adrenaline | time since last adrenaline |
+        | time since last adrenaline | problems persist | says                                                                                                                                                                                                                         | asks                       |
+        | 25 minutes                 | not known        | undecided: recommend intramuscular adrenaline (0.5 mg intramuscularly once), waits for problems persist; undecided: conflict when adrenaline is repeated, follow one reading, waits for problems persist                     | problems persist           |
+        | not known                  | yes              | undecided: recommend intramuscular adrenaline (0.5 mg intramuscularly once), waits for time since last adrenaline; undecided: conflict when adrenaline is repeated, follow one reading, waits for time since last adrenaline | time since last adrenaline |
 
   @adrenaline/otherwise @R-1.1
   Rule: otherwise [R 1.1]

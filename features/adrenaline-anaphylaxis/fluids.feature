@@ -55,39 +55,39 @@ Feature: fluids: Intramuscular adrenaline for anaphylaxis
 
     Scenario Outline: fluids needed: the limit of adrenaline doses given is at least 2
       Given "adrenaline doses given" is <adrenaline doses given>
-      And "time since last adrenaline" is <time since last adrenaline>
+      And "time since last adrenaline" is 2 minutes
       When the guideline is asked
       Then the decision "fluids" says: <says>
 
       Examples:
-        | adrenaline doses given | time since last adrenaline | says                         |
-        | 1                      | 2 minutes                  | nothing                      |
-        | 2                      | 2 minutes                  | recommend fluids into a vein |
-        | 3                      | 2 minutes                  | recommend fluids into a vein |
+        | adrenaline doses given | says                         |
+        | 1                      | nothing                      |
+        | 2                      | recommend fluids into a vein |
+        | 3                      | recommend fluids into a vein |
 
     Scenario Outline: fluids needed: the limit of adrenaline doses given is at least 1
       Given "adrenaline doses given" is <adrenaline doses given>
-      And "time since last adrenaline" is <time since last adrenaline>
+      And "time since last adrenaline" is 25 minutes
       When the guideline is asked
       Then the decision "fluids" says: <says>
 
       Examples:
-        | adrenaline doses given | time since last adrenaline | says                         |
-        | 0                      | 25 minutes                 | nothing                      |
-        | 1                      | 25 minutes                 | recommend fluids into a vein |
-        | 2                      | 25 minutes                 | recommend fluids into a vein |
+        | adrenaline doses given | says                         |
+        | 0                      | nothing                      |
+        | 1                      | recommend fluids into a vein |
+        | 2                      | recommend fluids into a vein |
 
     Scenario Outline: fluids needed: the limit of time since last adrenaline is at least 5 minutes
-      Given "adrenaline doses given" is <adrenaline doses given>
+      Given "adrenaline doses given" is 1
       And "time since last adrenaline" is <time since last adrenaline>
       When the guideline is asked
       Then the decision "fluids" says: <says>
 
       Examples:
-        | adrenaline doses given | time since last adrenaline | says                         |
-        | 1                      | 4 minutes                  | nothing                      |
-        | 1                      | 5 minutes                  | recommend fluids into a vein |
-        | 1                      | 6 minutes                  | recommend fluids into a vein |
+        | time since last adrenaline | says                         |
+        | 4 minutes                  | nothing                      |
+        | 5 minutes                  | recommend fluids into a vein |
+        | 6 minutes                  | recommend fluids into a vein |
 
     Scenario Outline: fluids needed: something is not known
       Given "adrenaline doses given" is <adrenaline doses given>

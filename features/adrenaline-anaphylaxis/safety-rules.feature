@@ -34,27 +34,27 @@ Feature: safety rules: Intramuscular adrenaline for anaphylaxis
 
     Scenario Outline: never offer intramuscular adrenaline unless first dose due or time since last adrenaline is at least 5 minutes: the limit of adrenaline doses given is at most 0
       Given "adrenaline doses given" is <adrenaline doses given>
-      And "time since last adrenaline" is <time since last adrenaline>
+      And "time since last adrenaline" is 2 minutes
       When the guideline is asked
       Then of "intramuscular adrenaline" it offers: <says>
 
       Examples:
-        | adrenaline doses given | time since last adrenaline | says                     |
-        | 0                      | 2 minutes                  | intramuscular adrenaline |
-        | 1                      | 2 minutes                  | nothing                  |
-        | 2                      | 2 minutes                  | nothing                  |
+        | adrenaline doses given | says                     |
+        | 0                      | intramuscular adrenaline |
+        | 1                      | nothing                  |
+        | 2                      | nothing                  |
 
     Scenario Outline: never offer intramuscular adrenaline unless first dose due or time since last adrenaline is at least 5 minutes: the limit of time since last adrenaline is at least 5 minutes
-      Given "adrenaline doses given" is <adrenaline doses given>
+      Given "adrenaline doses given" is 11
       And "time since last adrenaline" is <time since last adrenaline>
       When the guideline is asked
       Then of "intramuscular adrenaline" it offers: <says>
 
       Examples:
-        | adrenaline doses given | time since last adrenaline | says                     |
-        | 11                     | 4 minutes                  | nothing                  |
-        | 11                     | 5 minutes                  | intramuscular adrenaline |
-        | 11                     | 6 minutes                  | intramuscular adrenaline |
+        | time since last adrenaline | says                     |
+        | 4 minutes                  | nothing                  |
+        | 5 minutes                  | intramuscular adrenaline |
+        | 6 minutes                  | intramuscular adrenaline |
 
   @never-exceed-0-5-mg-per-dose-of-intramuscular-adrenaline @F-1.2
   Rule: never exceed 0.5 mg per dose of intramuscular adrenaline [F 1.2]

@@ -71,15 +71,15 @@ Feature: patients: Severity of community-acquired pneumonia by CURB-65
 
     Scenario Outline: impossible: diastolic pressure is above systolic pressure: the limit of diastolic pressure is above systolic pressure by systolic pressure
       Given "systolic pressure" is <systolic pressure>
-      And "diastolic pressure" is <diastolic pressure>
+      And "diastolic pressure" is 200 mmHg
       When the guideline is asked
       Then the guideline answers: <says>
 
       Examples:
-        | systolic pressure | diastolic pressure | says                        |
-        | 199 mmHg          | 200 mmHg           | refused: impossible-patient |
-        | 200 mmHg          | 200 mmHg           | the guideline applies       |
-        | 201 mmHg          | 200 mmHg           | the guideline applies       |
+        | systolic pressure | says                        |
+        | 199 mmHg          | refused: impossible-patient |
+        | 200 mmHg          | the guideline applies       |
+        | 201 mmHg          | the guideline applies       |
 
   @inputs/pneumonia
   Rule: pneumonia

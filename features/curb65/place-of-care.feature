@@ -57,64 +57,64 @@ Feature: place of care: Severity of community-acquired pneumonia by CURB-65
         | yes       | 5 mmol/L   | 20 /min          | 120 mmHg          | 75 mmHg            | 92 years | consider hospital treatment |
 
     Scenario Outline: severity: low: the limit of urea is above 7 mmol/L or 20 mg/dL
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | says                        |
-        | yes       | 6.9 mmol/L | consider home treatment     |
-        | yes       | 7 mmol/L   | consider home treatment     |
-        | yes       | 7.1 mmol/L | consider hospital treatment |
+        | urea       | says                        |
+        | 6.9 mmol/L | consider home treatment     |
+        | 7 mmol/L   | consider home treatment     |
+        | 7.1 mmol/L | consider hospital treatment |
 
     Scenario Outline: severity: low: the limit of respiratory rate is at least 30 /min
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "respiratory rate" is <respiratory rate>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | respiratory rate | says                        |
-        | yes       | 29 /min          | consider home treatment     |
-        | yes       | 30 /min          | consider hospital treatment |
-        | yes       | 31 /min          | consider hospital treatment |
+        | respiratory rate | says                        |
+        | 29 /min          | consider home treatment     |
+        | 30 /min          | consider hospital treatment |
+        | 31 /min          | consider hospital treatment |
 
     Scenario Outline: severity: low: the limit of systolic pressure is below 90 mmHg
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | systolic pressure | says                        |
-        | yes       | 89 mmHg           | consider hospital treatment |
-        | yes       | 90 mmHg           | consider home treatment     |
-        | yes       | 91 mmHg           | consider home treatment     |
+        | systolic pressure | says                        |
+        | 89 mmHg           | consider hospital treatment |
+        | 90 mmHg           | consider home treatment     |
+        | 91 mmHg           | consider home treatment     |
 
     Scenario Outline: severity: low: the limit of diastolic pressure is at most 60 mmHg
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | diastolic pressure | says                        |
-        | yes       | 59 mmHg            | consider hospital treatment |
-        | yes       | 60 mmHg            | consider hospital treatment |
-        | yes       | 61 mmHg            | consider home treatment     |
+        | diastolic pressure | says                        |
+        | 59 mmHg            | consider hospital treatment |
+        | 60 mmHg            | consider hospital treatment |
+        | 61 mmHg            | consider home treatment     |
 
     Scenario Outline: severity: low: the limit of age is at least 65 years
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "age" is <age>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | age      | says                        |
-        | yes       | 64 years | consider home treatment     |
-        | yes       | 65 years | consider hospital treatment |
-        | yes       | 66 years | consider hospital treatment |
+        | age      | says                        |
+        | 64 years | consider home treatment     |
+        | 65 years | consider hospital treatment |
+        | 66 years | consider hospital treatment |
 
     Scenario Outline: severity: low: something is not known
       Given "confusion" is <confusion>
@@ -166,116 +166,116 @@ Feature: place of care: Severity of community-acquired pneumonia by CURB-65
         | yes       | 7.1 mmol/L | 50 /min          | 120 mmHg          | 75 mmHg            | 40 years | recommend urgent admission as severe pneumonia |
 
     Scenario Outline: severity: moderate: the limit of CURB-65 is at least 2 by urea
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | says                        |
-        | yes       | 6.9 mmol/L | consider home treatment     |
-        | yes       | 7 mmol/L   | consider home treatment     |
-        | yes       | 7.1 mmol/L | consider hospital treatment |
+        | urea       | says                        |
+        | 6.9 mmol/L | consider home treatment     |
+        | 7 mmol/L   | consider home treatment     |
+        | 7.1 mmol/L | consider hospital treatment |
 
     Scenario Outline: severity: moderate: the limit of respiratory rate is at least 30 /min
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "respiratory rate" is <respiratory rate>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | respiratory rate | says                        |
-        | yes       | 29 /min          | consider home treatment     |
-        | yes       | 30 /min          | consider hospital treatment |
-        | yes       | 31 /min          | consider hospital treatment |
+        | respiratory rate | says                        |
+        | 29 /min          | consider home treatment     |
+        | 30 /min          | consider hospital treatment |
+        | 31 /min          | consider hospital treatment |
 
     Scenario Outline: severity: moderate: the limit of systolic pressure is below 90 mmHg
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | systolic pressure | says                        |
-        | yes       | 89 mmHg           | consider hospital treatment |
-        | yes       | 90 mmHg           | consider home treatment     |
-        | yes       | 91 mmHg           | consider home treatment     |
+        | systolic pressure | says                        |
+        | 89 mmHg           | consider hospital treatment |
+        | 90 mmHg           | consider home treatment     |
+        | 91 mmHg           | consider home treatment     |
 
     Scenario Outline: severity: moderate: the limit of diastolic pressure is at most 60 mmHg
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | diastolic pressure | says                        |
-        | yes       | 59 mmHg            | consider hospital treatment |
-        | yes       | 60 mmHg            | consider hospital treatment |
-        | yes       | 61 mmHg            | consider home treatment     |
+        | diastolic pressure | says                        |
+        | 59 mmHg            | consider hospital treatment |
+        | 60 mmHg            | consider hospital treatment |
+        | 61 mmHg            | consider home treatment     |
 
     Scenario Outline: severity: moderate: the limit of age is at least 65 years
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "age" is <age>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | age      | says                        |
-        | yes       | 64 years | consider home treatment     |
-        | yes       | 65 years | consider hospital treatment |
-        | yes       | 66 years | consider hospital treatment |
+        | age      | says                        |
+        | 64 years | consider home treatment     |
+        | 65 years | consider hospital treatment |
+        | 66 years | consider hospital treatment |
 
     Scenario Outline: severity: moderate: the limit of CURB-65 is at most 2 by respiratory rate
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "respiratory rate" is <respiratory rate>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | says                                           |
-        | yes       | 7.1 mmol/L | 29 /min          | consider hospital treatment                    |
-        | yes       | 7.1 mmol/L | 30 /min          | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 31 /min          | recommend urgent admission as severe pneumonia |
+        | respiratory rate | says                                           |
+        | 29 /min          | consider hospital treatment                    |
+        | 30 /min          | recommend urgent admission as severe pneumonia |
+        | 31 /min          | recommend urgent admission as severe pneumonia |
 
     Scenario Outline: severity: moderate: the limit of CURB-65 is at most 2 by systolic pressure
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | systolic pressure | says                                           |
-        | yes       | 7.1 mmol/L | 89 mmHg           | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 90 mmHg           | consider hospital treatment                    |
-        | yes       | 7.1 mmol/L | 91 mmHg           | consider hospital treatment                    |
+        | systolic pressure | says                                           |
+        | 89 mmHg           | recommend urgent admission as severe pneumonia |
+        | 90 mmHg           | consider hospital treatment                    |
+        | 91 mmHg           | consider hospital treatment                    |
 
     Scenario Outline: severity: moderate: the limit of CURB-65 is at most 2 by diastolic pressure
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | diastolic pressure | says                                           |
-        | yes       | 7.1 mmol/L | 59 mmHg            | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 60 mmHg            | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 61 mmHg            | consider hospital treatment                    |
+        | diastolic pressure | says                                           |
+        | 59 mmHg            | recommend urgent admission as severe pneumonia |
+        | 60 mmHg            | recommend urgent admission as severe pneumonia |
+        | 61 mmHg            | consider hospital treatment                    |
 
     Scenario Outline: severity: moderate: the limit of CURB-65 is at most 2 by age
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "age" is <age>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | age      | says                                           |
-        | yes       | 7.1 mmol/L | 64 years | consider hospital treatment                    |
-        | yes       | 7.1 mmol/L | 65 years | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 66 years | recommend urgent admission as severe pneumonia |
+        | age      | says                                           |
+        | 64 years | consider hospital treatment                    |
+        | 65 years | recommend urgent admission as severe pneumonia |
+        | 66 years | recommend urgent admission as severe pneumonia |
 
     Scenario Outline: severity: moderate: something is not known
       Given "confusion" is <confusion>
@@ -308,16 +308,18 @@ Feature: place of care: Severity of community-acquired pneumonia by CURB-65
         | may use outpatient management under hospital supervision, see gap which patients with 2 points stay at home |
 
     Scenario Outline: severity: moderate, suitable for outpatient care: each condition that matters
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "suitable for outpatient care" is <suitable for outpatient care>
       When the guideline is asked
-      Then the decision "place of care" says: <says>
+      Then the decision "place of care" says for each of them:
+        | consider hospital treatment |
+      And for this one also: <says>
 
       Examples:
-        | confusion | urea       | suitable for outpatient care | says                                                                                                                                     |
-        | yes       | 7.1 mmol/L | yes                          | consider hospital treatment; may use outpatient management under hospital supervision, see gap which patients with 2 points stay at home |
-        | yes       | 7.1 mmol/L | no                           | consider hospital treatment                                                                                                              |
+        | suitable for outpatient care | says                                                                                                        |
+        | yes                          | may use outpatient management under hospital supervision, see gap which patients with 2 points stay at home |
+        | no                           | nothing                                                                                                     |
 
     Scenario: severity: moderate, suitable for outpatient care: something is not known
       Given "confusion" is yes
@@ -361,69 +363,69 @@ Feature: place of care: Severity of community-acquired pneumonia by CURB-65
         | yes       | 7.1 mmol/L | 20 /min          | 120 mmHg          | 75 mmHg            | 92 years | recommend urgent admission as severe pneumonia |
 
     Scenario Outline: severity: high: the limit of CURB-65 is at least 3 by urea
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
+      And "respiratory rate" is 50 /min
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | says                                           |
-        | yes       | 6.9 mmol/L | 50 /min          | consider hospital treatment                    |
-        | yes       | 7 mmol/L   | 50 /min          | consider hospital treatment                    |
-        | yes       | 7.1 mmol/L | 50 /min          | recommend urgent admission as severe pneumonia |
+        | urea       | says                                           |
+        | 6.9 mmol/L | consider hospital treatment                    |
+        | 7 mmol/L   | consider hospital treatment                    |
+        | 7.1 mmol/L | recommend urgent admission as severe pneumonia |
 
     Scenario Outline: severity: high: the limit of CURB-65 is at least 3 by respiratory rate
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "respiratory rate" is <respiratory rate>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | says                                           |
-        | yes       | 7.1 mmol/L | 29 /min          | consider hospital treatment                    |
-        | yes       | 7.1 mmol/L | 30 /min          | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 31 /min          | recommend urgent admission as severe pneumonia |
+        | respiratory rate | says                                           |
+        | 29 /min          | consider hospital treatment                    |
+        | 30 /min          | recommend urgent admission as severe pneumonia |
+        | 31 /min          | recommend urgent admission as severe pneumonia |
 
     Scenario Outline: severity: high: the limit of systolic pressure is below 90 mmHg
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | systolic pressure | says                                           |
-        | yes       | 7.1 mmol/L | 89 mmHg           | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 90 mmHg           | consider hospital treatment                    |
-        | yes       | 7.1 mmol/L | 91 mmHg           | consider hospital treatment                    |
+        | systolic pressure | says                                           |
+        | 89 mmHg           | recommend urgent admission as severe pneumonia |
+        | 90 mmHg           | consider hospital treatment                    |
+        | 91 mmHg           | consider hospital treatment                    |
 
     Scenario Outline: severity: high: the limit of diastolic pressure is at most 60 mmHg
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | diastolic pressure | says                                           |
-        | yes       | 7.1 mmol/L | 59 mmHg            | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 60 mmHg            | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 61 mmHg            | consider hospital treatment                    |
+        | diastolic pressure | says                                           |
+        | 59 mmHg            | recommend urgent admission as severe pneumonia |
+        | 60 mmHg            | recommend urgent admission as severe pneumonia |
+        | 61 mmHg            | consider hospital treatment                    |
 
     Scenario Outline: severity: high: the limit of age is at least 65 years
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "age" is <age>
       When the guideline is asked
       Then the decision "place of care" says: <says>
 
       Examples:
-        | confusion | urea       | age      | says                                           |
-        | yes       | 7.1 mmol/L | 64 years | consider hospital treatment                    |
-        | yes       | 7.1 mmol/L | 65 years | recommend urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 66 years | recommend urgent admission as severe pneumonia |
+        | age      | says                                           |
+        | 64 years | consider hospital treatment                    |
+        | 65 years | recommend urgent admission as severe pneumonia |
+        | 66 years | recommend urgent admission as severe pneumonia |
 
     Scenario Outline: severity: high: something is not known
       Given "confusion" is <confusion>

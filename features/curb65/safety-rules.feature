@@ -44,64 +44,64 @@ Feature: safety rules: Severity of community-acquired pneumonia by CURB-65
         | yes       | 5 mmol/L   | 20 /min          | 120 mmHg          | 75 mmHg            | 92 years | nothing        |
 
     Scenario Outline: never offer home treatment unless severity is low: the limit of urea is above 7 mmol/L or 20 mg/dL
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
       When the guideline is asked
       Then of "home treatment" it offers: <says>
 
       Examples:
-        | confusion | urea       | says           |
-        | yes       | 6.9 mmol/L | home treatment |
-        | yes       | 7 mmol/L   | home treatment |
-        | yes       | 7.1 mmol/L | nothing        |
+        | urea       | says           |
+        | 6.9 mmol/L | home treatment |
+        | 7 mmol/L   | home treatment |
+        | 7.1 mmol/L | nothing        |
 
     Scenario Outline: never offer home treatment unless severity is low: the limit of respiratory rate is at least 30 /min
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "respiratory rate" is <respiratory rate>
       When the guideline is asked
       Then of "home treatment" it offers: <says>
 
       Examples:
-        | confusion | respiratory rate | says           |
-        | yes       | 29 /min          | home treatment |
-        | yes       | 30 /min          | nothing        |
-        | yes       | 31 /min          | nothing        |
+        | respiratory rate | says           |
+        | 29 /min          | home treatment |
+        | 30 /min          | nothing        |
+        | 31 /min          | nothing        |
 
     Scenario Outline: never offer home treatment unless severity is low: the limit of systolic pressure is below 90 mmHg
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then of "home treatment" it offers: <says>
 
       Examples:
-        | confusion | systolic pressure | says           |
-        | yes       | 89 mmHg           | nothing        |
-        | yes       | 90 mmHg           | home treatment |
-        | yes       | 91 mmHg           | home treatment |
+        | systolic pressure | says           |
+        | 89 mmHg           | nothing        |
+        | 90 mmHg           | home treatment |
+        | 91 mmHg           | home treatment |
 
     Scenario Outline: never offer home treatment unless severity is low: the limit of diastolic pressure is at most 60 mmHg
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then of "home treatment" it offers: <says>
 
       Examples:
-        | confusion | diastolic pressure | says           |
-        | yes       | 59 mmHg            | nothing        |
-        | yes       | 60 mmHg            | nothing        |
-        | yes       | 61 mmHg            | home treatment |
+        | diastolic pressure | says           |
+        | 59 mmHg            | nothing        |
+        | 60 mmHg            | nothing        |
+        | 61 mmHg            | home treatment |
 
     Scenario Outline: never offer home treatment unless severity is low: the limit of age is at least 65 years
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "age" is <age>
       When the guideline is asked
       Then of "home treatment" it offers: <says>
 
       Examples:
-        | confusion | age      | says           |
-        | yes       | 64 years | home treatment |
-        | yes       | 65 years | nothing        |
-        | yes       | 66 years | nothing        |
+        | age      | says           |
+        | 64 years | home treatment |
+        | 65 years | nothing        |
+        | 66 years | nothing        |
 
   @always-offer-urgent-admission-as-severe-pneumonia-when-curb-764c7c @B-1.1
   Rule: always offer urgent admission as severe pneumonia when CURB-65 is at least 3 [B 1.1 ref 1]
@@ -127,66 +127,66 @@ Feature: safety rules: Severity of community-acquired pneumonia by CURB-65
         | yes       | 7.1 mmol/L | 20 /min          | 120 mmHg          | 75 mmHg            | 92 years | urgent admission as severe pneumonia |
 
     Scenario Outline: always offer urgent admission as severe pneumonia when CURB-65 is at least 3: the limit of CURB-65 is at least 3 by urea
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
+      And "respiratory rate" is 50 /min
       When the guideline is asked
       Then of "urgent admission as severe pneumonia" it offers: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | says                                 |
-        | yes       | 6.9 mmol/L | 50 /min          | nothing                              |
-        | yes       | 7 mmol/L   | 50 /min          | nothing                              |
-        | yes       | 7.1 mmol/L | 50 /min          | urgent admission as severe pneumonia |
+        | urea       | says                                 |
+        | 6.9 mmol/L | nothing                              |
+        | 7 mmol/L   | nothing                              |
+        | 7.1 mmol/L | urgent admission as severe pneumonia |
 
     Scenario Outline: always offer urgent admission as severe pneumonia when CURB-65 is at least 3: the limit of CURB-65 is at least 3 by respiratory rate
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "respiratory rate" is <respiratory rate>
       When the guideline is asked
       Then of "urgent admission as severe pneumonia" it offers: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | says                                 |
-        | yes       | 7.1 mmol/L | 29 /min          | nothing                              |
-        | yes       | 7.1 mmol/L | 30 /min          | urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 31 /min          | urgent admission as severe pneumonia |
+        | respiratory rate | says                                 |
+        | 29 /min          | nothing                              |
+        | 30 /min          | urgent admission as severe pneumonia |
+        | 31 /min          | urgent admission as severe pneumonia |
 
     Scenario Outline: always offer urgent admission as severe pneumonia when CURB-65 is at least 3: the limit of systolic pressure is below 90 mmHg
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then of "urgent admission as severe pneumonia" it offers: <says>
 
       Examples:
-        | confusion | urea       | systolic pressure | says                                 |
-        | yes       | 7.1 mmol/L | 89 mmHg           | urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 90 mmHg           | nothing                              |
-        | yes       | 7.1 mmol/L | 91 mmHg           | nothing                              |
+        | systolic pressure | says                                 |
+        | 89 mmHg           | urgent admission as severe pneumonia |
+        | 90 mmHg           | nothing                              |
+        | 91 mmHg           | nothing                              |
 
     Scenario Outline: always offer urgent admission as severe pneumonia when CURB-65 is at least 3: the limit of diastolic pressure is at most 60 mmHg
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then of "urgent admission as severe pneumonia" it offers: <says>
 
       Examples:
-        | confusion | urea       | diastolic pressure | says                                 |
-        | yes       | 7.1 mmol/L | 59 mmHg            | urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 60 mmHg            | urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 61 mmHg            | nothing                              |
+        | diastolic pressure | says                                 |
+        | 59 mmHg            | urgent admission as severe pneumonia |
+        | 60 mmHg            | urgent admission as severe pneumonia |
+        | 61 mmHg            | nothing                              |
 
     Scenario Outline: always offer urgent admission as severe pneumonia when CURB-65 is at least 3: the limit of age is at least 65 years
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "age" is <age>
       When the guideline is asked
       Then of "urgent admission as severe pneumonia" it offers: <says>
 
       Examples:
-        | confusion | urea       | age      | says                                 |
-        | yes       | 7.1 mmol/L | 64 years | nothing                              |
-        | yes       | 7.1 mmol/L | 65 years | urgent admission as severe pneumonia |
-        | yes       | 7.1 mmol/L | 66 years | urgent admission as severe pneumonia |
+        | age      | says                                 |
+        | 64 years | nothing                              |
+        | 65 years | urgent admission as severe pneumonia |
+        | 66 years | urgent admission as severe pneumonia |

@@ -113,16 +113,18 @@ Feature: severity: Severity of community-acquired pneumonia by CURB-65
       And "systolic pressure" is <systolic pressure>
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
-      Then the decision "severity" says: <says>
+      Then the decision "severity" says:
+        | CURB-65 is not known (0 or 1)                |
+        | expected mortality is not known (0.7 or 3.2) |
       And it asks next: <asks>
 
       Examples:
-        | confusion | urea      | respiratory rate | systolic pressure | diastolic pressure | says                                                                        | asks               |
-        | not known | 5 mmol/L  | 20 /min          | 120 mmHg          | 75 mmHg            | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | confusion          |
-        | no        | not known | 20 /min          | 120 mmHg          | 75 mmHg            | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | urea               |
-        | no        | 5 mmol/L  | not known        | 120 mmHg          | 75 mmHg            | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | respiratory rate   |
-        | no        | 5 mmol/L  | 20 /min          | not known         | 75 mmHg            | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | systolic pressure  |
-        | no        | 5 mmol/L  | 20 /min          | 120 mmHg          | not known          | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | diastolic pressure |
+        | confusion | urea      | respiratory rate | systolic pressure | diastolic pressure | asks               |
+        | not known | 5 mmol/L  | 20 /min          | 120 mmHg          | 75 mmHg            | confusion          |
+        | no        | not known | 20 /min          | 120 mmHg          | 75 mmHg            | urea               |
+        | no        | 5 mmol/L  | not known        | 120 mmHg          | 75 mmHg            | respiratory rate   |
+        | no        | 5 mmol/L  | 20 /min          | not known         | 75 mmHg            | systolic pressure  |
+        | no        | 5 mmol/L  | 20 /min          | 120 mmHg          | not known          | diastolic pressure |
 
   @severity/report-expected-mortality @L-2.3 @L-3.2
   Rule: report expected mortality [L 2.3; L 3.2]
@@ -224,364 +226,364 @@ Feature: severity: Severity of community-acquired pneumonia by CURB-65
         | 66 years | CURB-65 is 1; expected mortality is 3.2 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 1 by respiratory rate
-      Given "urea" is <urea>
+      Given "urea" is 7.1 mmol/L
       And "respiratory rate" is <respiratory rate>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | urea       | respiratory rate | says                                      |
-        | 7.1 mmol/L | 29 /min          | CURB-65 is 1; expected mortality is 3.2 % |
-        | 7.1 mmol/L | 30 /min          | CURB-65 is 2; expected mortality is 13 %  |
-        | 7.1 mmol/L | 31 /min          | CURB-65 is 2; expected mortality is 13 %  |
+        | respiratory rate | says                                      |
+        | 29 /min          | CURB-65 is 1; expected mortality is 3.2 % |
+        | 30 /min          | CURB-65 is 2; expected mortality is 13 %  |
+        | 31 /min          | CURB-65 is 2; expected mortality is 13 %  |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 1 by systolic pressure
-      Given "urea" is <urea>
+      Given "urea" is 7.1 mmol/L
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | urea       | systolic pressure | says                                      |
-        | 7.1 mmol/L | 89 mmHg           | CURB-65 is 2; expected mortality is 13 %  |
-        | 7.1 mmol/L | 90 mmHg           | CURB-65 is 1; expected mortality is 3.2 % |
-        | 7.1 mmol/L | 91 mmHg           | CURB-65 is 1; expected mortality is 3.2 % |
+        | systolic pressure | says                                      |
+        | 89 mmHg           | CURB-65 is 2; expected mortality is 13 %  |
+        | 90 mmHg           | CURB-65 is 1; expected mortality is 3.2 % |
+        | 91 mmHg           | CURB-65 is 1; expected mortality is 3.2 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 1 by diastolic pressure
-      Given "urea" is <urea>
+      Given "urea" is 7.1 mmol/L
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | urea       | diastolic pressure | says                                      |
-        | 7.1 mmol/L | 59 mmHg            | CURB-65 is 2; expected mortality is 13 %  |
-        | 7.1 mmol/L | 60 mmHg            | CURB-65 is 2; expected mortality is 13 %  |
-        | 7.1 mmol/L | 61 mmHg            | CURB-65 is 1; expected mortality is 3.2 % |
+        | diastolic pressure | says                                      |
+        | 59 mmHg            | CURB-65 is 2; expected mortality is 13 %  |
+        | 60 mmHg            | CURB-65 is 2; expected mortality is 13 %  |
+        | 61 mmHg            | CURB-65 is 1; expected mortality is 3.2 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 1 by age
-      Given "urea" is <urea>
+      Given "urea" is 7.1 mmol/L
       And "age" is <age>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | urea       | age      | says                                      |
-        | 7.1 mmol/L | 64 years | CURB-65 is 1; expected mortality is 3.2 % |
-        | 7.1 mmol/L | 65 years | CURB-65 is 2; expected mortality is 13 %  |
-        | 7.1 mmol/L | 66 years | CURB-65 is 2; expected mortality is 13 %  |
+        | age      | says                                      |
+        | 64 years | CURB-65 is 1; expected mortality is 3.2 % |
+        | 65 years | CURB-65 is 2; expected mortality is 13 %  |
+        | 66 years | CURB-65 is 2; expected mortality is 13 %  |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 2 by urea
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | says                                      |
-        | yes       | 6.9 mmol/L | CURB-65 is 1; expected mortality is 3.2 % |
-        | yes       | 7 mmol/L   | CURB-65 is 1; expected mortality is 3.2 % |
-        | yes       | 7.1 mmol/L | CURB-65 is 2; expected mortality is 13 %  |
+        | urea       | says                                      |
+        | 6.9 mmol/L | CURB-65 is 1; expected mortality is 3.2 % |
+        | 7 mmol/L   | CURB-65 is 1; expected mortality is 3.2 % |
+        | 7.1 mmol/L | CURB-65 is 2; expected mortality is 13 %  |
 
     Scenario Outline: report expected mortality: the limit of respiratory rate is at least 30 /min
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "respiratory rate" is <respiratory rate>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | respiratory rate | says                                      |
-        | yes       | 29 /min          | CURB-65 is 1; expected mortality is 3.2 % |
-        | yes       | 30 /min          | CURB-65 is 2; expected mortality is 13 %  |
-        | yes       | 31 /min          | CURB-65 is 2; expected mortality is 13 %  |
+        | respiratory rate | says                                      |
+        | 29 /min          | CURB-65 is 1; expected mortality is 3.2 % |
+        | 30 /min          | CURB-65 is 2; expected mortality is 13 %  |
+        | 31 /min          | CURB-65 is 2; expected mortality is 13 %  |
 
     Scenario Outline: report expected mortality: the limit of systolic pressure is below 90 mmHg
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | systolic pressure | says                                      |
-        | yes       | 89 mmHg           | CURB-65 is 2; expected mortality is 13 %  |
-        | yes       | 90 mmHg           | CURB-65 is 1; expected mortality is 3.2 % |
-        | yes       | 91 mmHg           | CURB-65 is 1; expected mortality is 3.2 % |
+        | systolic pressure | says                                      |
+        | 89 mmHg           | CURB-65 is 2; expected mortality is 13 %  |
+        | 90 mmHg           | CURB-65 is 1; expected mortality is 3.2 % |
+        | 91 mmHg           | CURB-65 is 1; expected mortality is 3.2 % |
 
     Scenario Outline: report expected mortality: the limit of diastolic pressure is at most 60 mmHg
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | diastolic pressure | says                                      |
-        | yes       | 59 mmHg            | CURB-65 is 2; expected mortality is 13 %  |
-        | yes       | 60 mmHg            | CURB-65 is 2; expected mortality is 13 %  |
-        | yes       | 61 mmHg            | CURB-65 is 1; expected mortality is 3.2 % |
+        | diastolic pressure | says                                      |
+        | 59 mmHg            | CURB-65 is 2; expected mortality is 13 %  |
+        | 60 mmHg            | CURB-65 is 2; expected mortality is 13 %  |
+        | 61 mmHg            | CURB-65 is 1; expected mortality is 3.2 % |
 
     Scenario Outline: report expected mortality: the limit of age is at least 65 years
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "age" is <age>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | age      | says                                      |
-        | yes       | 64 years | CURB-65 is 1; expected mortality is 3.2 % |
-        | yes       | 65 years | CURB-65 is 2; expected mortality is 13 %  |
-        | yes       | 66 years | CURB-65 is 2; expected mortality is 13 %  |
+        | age      | says                                      |
+        | 64 years | CURB-65 is 1; expected mortality is 3.2 % |
+        | 65 years | CURB-65 is 2; expected mortality is 13 %  |
+        | 66 years | CURB-65 is 2; expected mortality is 13 %  |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 2 by respiratory rate
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "respiratory rate" is <respiratory rate>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | says                                     |
-        | yes       | 7.1 mmol/L | 29 /min          | CURB-65 is 2; expected mortality is 13 % |
-        | yes       | 7.1 mmol/L | 30 /min          | CURB-65 is 3; expected mortality is 17 % |
-        | yes       | 7.1 mmol/L | 31 /min          | CURB-65 is 3; expected mortality is 17 % |
+        | respiratory rate | says                                     |
+        | 29 /min          | CURB-65 is 2; expected mortality is 13 % |
+        | 30 /min          | CURB-65 is 3; expected mortality is 17 % |
+        | 31 /min          | CURB-65 is 3; expected mortality is 17 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 2 by systolic pressure
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | systolic pressure | says                                     |
-        | yes       | 7.1 mmol/L | 89 mmHg           | CURB-65 is 3; expected mortality is 17 % |
-        | yes       | 7.1 mmol/L | 90 mmHg           | CURB-65 is 2; expected mortality is 13 % |
-        | yes       | 7.1 mmol/L | 91 mmHg           | CURB-65 is 2; expected mortality is 13 % |
+        | systolic pressure | says                                     |
+        | 89 mmHg           | CURB-65 is 3; expected mortality is 17 % |
+        | 90 mmHg           | CURB-65 is 2; expected mortality is 13 % |
+        | 91 mmHg           | CURB-65 is 2; expected mortality is 13 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 2 by diastolic pressure
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | diastolic pressure | says                                     |
-        | yes       | 7.1 mmol/L | 59 mmHg            | CURB-65 is 3; expected mortality is 17 % |
-        | yes       | 7.1 mmol/L | 60 mmHg            | CURB-65 is 3; expected mortality is 17 % |
-        | yes       | 7.1 mmol/L | 61 mmHg            | CURB-65 is 2; expected mortality is 13 % |
+        | diastolic pressure | says                                     |
+        | 59 mmHg            | CURB-65 is 3; expected mortality is 17 % |
+        | 60 mmHg            | CURB-65 is 3; expected mortality is 17 % |
+        | 61 mmHg            | CURB-65 is 2; expected mortality is 13 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 2 by age
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "age" is <age>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | age      | says                                     |
-        | yes       | 7.1 mmol/L | 64 years | CURB-65 is 2; expected mortality is 13 % |
-        | yes       | 7.1 mmol/L | 65 years | CURB-65 is 3; expected mortality is 17 % |
-        | yes       | 7.1 mmol/L | 66 years | CURB-65 is 3; expected mortality is 17 % |
+        | age      | says                                     |
+        | 64 years | CURB-65 is 2; expected mortality is 13 % |
+        | 65 years | CURB-65 is 3; expected mortality is 17 % |
+        | 66 years | CURB-65 is 3; expected mortality is 17 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 3 by urea
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
+      And "respiratory rate" is 50 /min
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | says                                     |
-        | yes       | 6.9 mmol/L | 50 /min          | CURB-65 is 2; expected mortality is 13 % |
-        | yes       | 7 mmol/L   | 50 /min          | CURB-65 is 2; expected mortality is 13 % |
-        | yes       | 7.1 mmol/L | 50 /min          | CURB-65 is 3; expected mortality is 17 % |
+        | urea       | says                                     |
+        | 6.9 mmol/L | CURB-65 is 2; expected mortality is 13 % |
+        | 7 mmol/L   | CURB-65 is 2; expected mortality is 13 % |
+        | 7.1 mmol/L | CURB-65 is 3; expected mortality is 17 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 3 by systolic pressure
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
+      And "respiratory rate" is 50 /min
       And "systolic pressure" is <systolic pressure>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | systolic pressure | says                                       |
-        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 90 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 91 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
+        | systolic pressure | says                                       |
+        | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
+        | 90 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
+        | 91 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 3 by diastolic pressure
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
+      And "respiratory rate" is 50 /min
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | diastolic pressure | says                                       |
-        | yes       | 7.1 mmol/L | 50 /min          | 59 mmHg            | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 60 mmHg            | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 61 mmHg            | CURB-65 is 3; expected mortality is 17 %   |
+        | diastolic pressure | says                                       |
+        | 59 mmHg            | CURB-65 is 4; expected mortality is 41.5 % |
+        | 60 mmHg            | CURB-65 is 4; expected mortality is 41.5 % |
+        | 61 mmHg            | CURB-65 is 3; expected mortality is 17 %   |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 3 by age
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
+      And "respiratory rate" is 50 /min
       And "age" is <age>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | age      | says                                       |
-        | yes       | 7.1 mmol/L | 50 /min          | 64 years | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 65 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 66 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | age      | says                                       |
+        | 64 years | CURB-65 is 3; expected mortality is 17 %   |
+        | 65 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | 66 years | CURB-65 is 4; expected mortality is 41.5 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 4 by urea
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
-      And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
+      And "systolic pressure" is 89 mmHg
+      And "age" is 92 years
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | systolic pressure | age      | says                                       |
-        | yes       | 6.9 mmol/L | 89 mmHg           | 92 years | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7 mmol/L   | 89 mmHg           | 92 years | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 89 mmHg           | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | urea       | says                                       |
+        | 6.9 mmol/L | CURB-65 is 3; expected mortality is 17 %   |
+        | 7 mmol/L   | CURB-65 is 3; expected mortality is 17 %   |
+        | 7.1 mmol/L | CURB-65 is 4; expected mortality is 41.5 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 4 by systolic pressure
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
+      And "age" is 92 years
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | systolic pressure | age      | says                                       |
-        | yes       | 7.1 mmol/L | 89 mmHg           | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 90 mmHg           | 92 years | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 91 mmHg           | 92 years | CURB-65 is 3; expected mortality is 17 %   |
+        | systolic pressure | says                                       |
+        | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
+        | 90 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
+        | 91 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 4 by age
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "systolic pressure" is <systolic pressure>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
+      And "systolic pressure" is 89 mmHg
       And "age" is <age>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | systolic pressure | age      | says                                       |
-        | yes       | 7.1 mmol/L | 89 mmHg           | 64 years | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 89 mmHg           | 65 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 89 mmHg           | 66 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | age      | says                                       |
+        | 64 years | CURB-65 is 3; expected mortality is 17 %   |
+        | 65 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | 66 years | CURB-65 is 4; expected mortality is 41.5 % |
 
     Scenario Outline: report expected mortality: the limit of urea is above 7 mmol/L or 20 mg/dL
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
-      And "systolic pressure" is <systolic pressure>
+      And "respiratory rate" is 50 /min
+      And "systolic pressure" is 89 mmHg
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | systolic pressure | says                                       |
-        | yes       | 6.9 mmol/L | 50 /min          | 89 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7 mmol/L   | 50 /min          | 89 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
+        | urea       | says                                       |
+        | 6.9 mmol/L | CURB-65 is 3; expected mortality is 17 %   |
+        | 7 mmol/L   | CURB-65 is 3; expected mortality is 17 %   |
+        | 7.1 mmol/L | CURB-65 is 4; expected mortality is 41.5 % |
 
     Scenario Outline: report expected mortality: the limit of respiratory rate is at least 30 /min (2)
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "respiratory rate" is <respiratory rate>
-      And "systolic pressure" is <systolic pressure>
+      And "systolic pressure" is 89 mmHg
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | systolic pressure | says                                       |
-        | yes       | 7.1 mmol/L | 29 /min          | 89 mmHg           | CURB-65 is 3; expected mortality is 17 %   |
-        | yes       | 7.1 mmol/L | 30 /min          | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 31 /min          | 89 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
+        | respiratory rate | says                                       |
+        | 29 /min          | CURB-65 is 3; expected mortality is 17 %   |
+        | 30 /min          | CURB-65 is 4; expected mortality is 41.5 % |
+        | 31 /min          | CURB-65 is 4; expected mortality is 41.5 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at most 4 by respiratory rate
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
       And "respiratory rate" is <respiratory rate>
-      And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
+      And "systolic pressure" is 89 mmHg
+      And "age" is 92 years
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | systolic pressure | age      | says                                       |
-        | yes       | 7.1 mmol/L | 29 /min          | 89 mmHg           | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 30 /min          | 89 mmHg           | 92 years | CURB-65 is 5; expected mortality is 57 %   |
-        | yes       | 7.1 mmol/L | 31 /min          | 89 mmHg           | 92 years | CURB-65 is 5; expected mortality is 57 %   |
+        | respiratory rate | says                                       |
+        | 29 /min          | CURB-65 is 4; expected mortality is 41.5 % |
+        | 30 /min          | CURB-65 is 5; expected mortality is 57 %   |
+        | 31 /min          | CURB-65 is 5; expected mortality is 57 %   |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 5 by urea
-      Given "confusion" is <confusion>
+      Given "confusion" is yes
       And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
-      And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
+      And "respiratory rate" is 50 /min
+      And "systolic pressure" is 89 mmHg
+      And "age" is 92 years
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | systolic pressure | age      | says                                       |
-        | yes       | 6.9 mmol/L | 50 /min          | 89 mmHg           | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7 mmol/L   | 50 /min          | 89 mmHg           | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 92 years | CURB-65 is 5; expected mortality is 57 %   |
+        | urea       | says                                       |
+        | 6.9 mmol/L | CURB-65 is 4; expected mortality is 41.5 % |
+        | 7 mmol/L   | CURB-65 is 4; expected mortality is 41.5 % |
+        | 7.1 mmol/L | CURB-65 is 5; expected mortality is 57 %   |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 5 by systolic pressure
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
+      And "respiratory rate" is 50 /min
       And "systolic pressure" is <systolic pressure>
-      And "age" is <age>
+      And "age" is 92 years
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | systolic pressure | age      | says                                       |
-        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 92 years | CURB-65 is 5; expected mortality is 57 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 90 mmHg           | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 91 mmHg           | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | systolic pressure | says                                       |
+        | 89 mmHg           | CURB-65 is 5; expected mortality is 57 %   |
+        | 90 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
+        | 91 mmHg           | CURB-65 is 4; expected mortality is 41.5 % |
 
     Scenario Outline: report expected mortality: the limit of CURB-65 is at least 5 by age
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
-      And "systolic pressure" is <systolic pressure>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
+      And "respiratory rate" is 50 /min
+      And "systolic pressure" is 89 mmHg
       And "age" is <age>
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | systolic pressure | age      | says                                       |
-        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 64 years | CURB-65 is 4; expected mortality is 41.5 % |
-        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 65 years | CURB-65 is 5; expected mortality is 57 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 89 mmHg           | 66 years | CURB-65 is 5; expected mortality is 57 %   |
+        | age      | says                                       |
+        | 64 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | 65 years | CURB-65 is 5; expected mortality is 57 %   |
+        | 66 years | CURB-65 is 5; expected mortality is 57 %   |
 
     Scenario Outline: report expected mortality: the limit of diastolic pressure is at most 60 mmHg (2)
-      Given "confusion" is <confusion>
-      And "urea" is <urea>
-      And "respiratory rate" is <respiratory rate>
+      Given "confusion" is yes
+      And "urea" is 7.1 mmol/L
+      And "respiratory rate" is 50 /min
       And "diastolic pressure" is <diastolic pressure>
-      And "age" is <age>
+      And "age" is 92 years
       When the guideline is asked
       Then the decision "severity" says: <says>
 
       Examples:
-        | confusion | urea       | respiratory rate | diastolic pressure | age      | says                                       |
-        | yes       | 7.1 mmol/L | 50 /min          | 59 mmHg            | 92 years | CURB-65 is 5; expected mortality is 57 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 60 mmHg            | 92 years | CURB-65 is 5; expected mortality is 57 %   |
-        | yes       | 7.1 mmol/L | 50 /min          | 61 mmHg            | 92 years | CURB-65 is 4; expected mortality is 41.5 % |
+        | diastolic pressure | says                                       |
+        | 59 mmHg            | CURB-65 is 5; expected mortality is 57 %   |
+        | 60 mmHg            | CURB-65 is 5; expected mortality is 57 %   |
+        | 61 mmHg            | CURB-65 is 4; expected mortality is 41.5 % |
 
     Scenario Outline: report expected mortality: something is not known
       Given "confusion" is <confusion>
@@ -590,13 +592,15 @@ Feature: severity: Severity of community-acquired pneumonia by CURB-65
       And "systolic pressure" is <systolic pressure>
       And "diastolic pressure" is <diastolic pressure>
       When the guideline is asked
-      Then the decision "severity" says: <says>
+      Then the decision "severity" says:
+        | CURB-65 is not known (0 or 1)                |
+        | expected mortality is not known (0.7 or 3.2) |
       And it asks next: <asks>
 
       Examples:
-        | confusion | urea      | respiratory rate | systolic pressure | diastolic pressure | says                                                                        | asks               |
-        | not known | 5 mmol/L  | 20 /min          | 120 mmHg          | 75 mmHg            | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | confusion          |
-        | no        | not known | 20 /min          | 120 mmHg          | 75 mmHg            | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | urea               |
-        | no        | 5 mmol/L  | not known        | 120 mmHg          | 75 mmHg            | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | respiratory rate   |
-        | no        | 5 mmol/L  | 20 /min          | not known         | 75 mmHg            | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | systolic pressure  |
-        | no        | 5 mmol/L  | 20 /min          | 120 mmHg          | not known          | CURB-65 is not known (0 or 1); expected mortality is not known (0.7 or 3.2) | diastolic pressure |
+        | confusion | urea      | respiratory rate | systolic pressure | diastolic pressure | asks               |
+        | not known | 5 mmol/L  | 20 /min          | 120 mmHg          | 75 mmHg            | confusion          |
+        | no        | not known | 20 /min          | 120 mmHg          | 75 mmHg            | urea               |
+        | no        | 5 mmol/L  | not known        | 120 mmHg          | 75 mmHg            | respiratory rate   |
+        | no        | 5 mmol/L  | 20 /min          | not known         | 75 mmHg            | systolic pressure  |
+        | no        | 5 mmol/L  | 20 /min          | 120 mmHg          | not known          | diastolic pressure |

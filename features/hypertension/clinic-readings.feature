@@ -129,19 +129,19 @@ Feature: clinic readings: Diagnosing hypertension in adults
     Scenario Outline: first reading raised and number of clinic SBP is 2 and second reading substantially different: the limit of number of clinic SBP is at least 2
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "second reading substantially different" is <second reading substantially different>
+      And "second reading substantially different" is yes
       When the guideline is asked
       Then the decision "clinic readings" says: <says>
 
       Examples:
-        | clinic SBP                                                             | clinic DBP                                                          | second reading substantially different | says                                                                      |
-        | 140 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | yes                                    | should use second clinic reading                                          |
-        | 139 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | yes                                    | nothing                                                                   |
-        | 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | yes                                    | nothing                                                                   |
-        | 140 mmHg on 2024-12-31, 139 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | yes                                    | should use third clinic reading, see gap what a substantial difference is |
-        | 139 mmHg on 2024-12-30, 140 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | yes                                    | nothing                                                                   |
-        | 140 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 139 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | yes                                    | nothing                                                                   |
-        | 139 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | yes                                    | nothing                                                                   |
+        | clinic SBP                                                             | clinic DBP                                                          | says                                                                      |
+        | 140 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | should use second clinic reading                                          |
+        | 139 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | nothing                                                                   |
+        | 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | nothing                                                                   |
+        | 140 mmHg on 2024-12-31, 139 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | should use third clinic reading, see gap what a substantial difference is |
+        | 139 mmHg on 2024-12-30, 140 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | nothing                                                                   |
+        | 140 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 139 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | nothing                                                                   |
+        | 139 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | nothing                                                                   |
 
     Scenario: first reading raised and number of clinic SBP is 2 and second reading substantially different: something is not known
       Given "second reading substantially different" is not known

@@ -41,159 +41,162 @@ Feature: confirming: Diagnosing hypertension in adults
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range: each condition that matters
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is not known
       When the guideline is asked
       Then the decision "confirming" says: <says>
 
       Examples:
-        | clinic SBP                                           | clinic DBP                                         | average SBP | says                                                                               |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01         | 91 mmHg on 2024-12-25, 90 mmHg on 2025-01-01       | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01 | 91 mmHg on 2024-12-25, 90 mmHg on 2025-01-01       | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2025-01-01                                | 90 mmHg on 2025-01-01                              | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01 | not known   | nothing                                                                            |
-        | 41 mmHg on 2025-01-01                                | 21 mmHg on 2025-01-01                              | not known   | nothing                                                                            |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01         | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01     | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01 | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 161 mmHg on 2024-12-25, 160 mmHg on 2025-01-01       | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01 | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01     | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01 | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01     | not known   | nothing                                                                            |
-        | 181 mmHg on 2024-12-25, 180 mmHg on 2025-01-01       | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01 | not known   | nothing                                                                            |
+        | clinic SBP                                           | clinic DBP                                         | says                                                                               |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01         | 91 mmHg on 2024-12-25, 90 mmHg on 2025-01-01       | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01 | 91 mmHg on 2024-12-25, 90 mmHg on 2025-01-01       | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 41 mmHg on 2025-01-01                                | 90 mmHg on 2025-01-01                              | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01 | nothing                                                                            |
+        | 41 mmHg on 2025-01-01                                | 21 mmHg on 2025-01-01                              | nothing                                                                            |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01         | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01     | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01 | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 161 mmHg on 2024-12-25, 160 mmHg on 2025-01-01       | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01 | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01     | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01 | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01     | nothing                                                                            |
+        | 181 mmHg on 2024-12-25, 180 mmHg on 2025-01-01       | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01 | nothing                                                                            |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range: the limit of clinic systolic pressure is below 140 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is not known
       When the guideline is asked
       Then the decision "confirming" says: <says>
 
       Examples:
-        | clinic SBP                                                             | clinic DBP                                                          | average SBP | says                                                                               |
-        | 140 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 139 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | not known   | nothing                                                                            |
-        | 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01                         | 91 mmHg on 2024-12-25, 90 mmHg on 2025-01-01                        | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 140 mmHg on 2024-12-31, 139 mmHg on 2025-01-01                         | 91 mmHg on 2024-12-25, 90 mmHg on 2025-01-01                        | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 139 mmHg on 2024-12-30, 140 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 140 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 139 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | nothing                                                                            |
-        | 139 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | nothing                                                                            |
+        | clinic SBP                                                             | clinic DBP                                                          | says                                                                               |
+        | 140 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 139 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | nothing                                                                            |
+        | 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01                         | 91 mmHg on 2024-12-25, 90 mmHg on 2025-01-01                        | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 140 mmHg on 2024-12-31, 139 mmHg on 2025-01-01                         | 91 mmHg on 2024-12-25, 90 mmHg on 2025-01-01                        | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 139 mmHg on 2024-12-30, 140 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 140 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 139 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | nothing                                                                            |
+        | 139 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | nothing                                                                            |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range: the limit of clinic diastolic pressure is at least 90 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is not known
       When the guideline is asked
       Then the decision "confirming" says: <says>
 
       Examples:
-        | clinic SBP                                                          | clinic DBP                                                          | average SBP | says                                                                               |
-        | 41 mmHg on 2025-01-01                                               | 90 mmHg on 2025-01-01                                               | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2025-01-01                                               | 89 mmHg on 2025-01-01                                               | not known   | nothing                                                                            |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 89 mmHg on 2024-12-31, 90 mmHg on 2025-01-01                        | not known   | nothing                                                                            |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 90 mmHg on 2024-12-31, 89 mmHg on 2025-01-01                        | not known   | nothing                                                                            |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 89 mmHg on 2024-12-30, 90 mmHg on 2024-12-31, 90 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 90 mmHg on 2024-12-30, 89 mmHg on 2024-12-31, 89 mmHg on 2025-01-01 | not known   | nothing                                                                            |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 89 mmHg on 2024-12-30, 89 mmHg on 2024-12-31, 90 mmHg on 2025-01-01 | not known   | nothing                                                                            |
+        | clinic SBP                                                          | clinic DBP                                                          | says                                                                               |
+        | 41 mmHg on 2025-01-01                                               | 90 mmHg on 2025-01-01                                               | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 41 mmHg on 2025-01-01                                               | 89 mmHg on 2025-01-01                                               | nothing                                                                            |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 89 mmHg on 2024-12-31, 90 mmHg on 2025-01-01                        | nothing                                                                            |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 90 mmHg on 2024-12-31, 89 mmHg on 2025-01-01                        | nothing                                                                            |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 89 mmHg on 2024-12-30, 90 mmHg on 2024-12-31, 90 mmHg on 2025-01-01 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 90 mmHg on 2024-12-30, 89 mmHg on 2024-12-31, 89 mmHg on 2025-01-01 | nothing                                                                            |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 89 mmHg on 2024-12-30, 89 mmHg on 2024-12-31, 90 mmHg on 2025-01-01 | nothing                                                                            |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range: the limit of clinic diastolic pressure is below 100 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is not known
       When the guideline is asked
-      Then the decision "confirming" says: <says>
+      Then the decision "confirming" says:
+        | provisional: should use ambulatory monitoring, waits for average systolic pressure |
 
       Examples:
-        | clinic SBP                                                          | clinic DBP                                                            | average SBP | says                                                                               |
-        | 41 mmHg on 2025-01-01                                               | 100 mmHg on 2025-01-01                                                | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2025-01-01                                               | 99 mmHg on 2025-01-01                                                 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01                         | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 100 mmHg on 2024-12-31, 99 mmHg on 2025-01-01                         | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 100 mmHg on 2024-12-31, 100 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 100 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 99 mmHg on 2025-01-01  | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01  | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | clinic SBP                                                          | clinic DBP                                                            |
+        | 41 mmHg on 2025-01-01                                               | 100 mmHg on 2025-01-01                                                |
+        | 41 mmHg on 2025-01-01                                               | 99 mmHg on 2025-01-01                                                 |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01                         |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 100 mmHg on 2024-12-31, 99 mmHg on 2025-01-01                         |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 100 mmHg on 2024-12-31, 100 mmHg on 2025-01-01 |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 100 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 99 mmHg on 2025-01-01  |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01  |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range: the limit of clinic systolic pressure is at least 140 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is not known
       When the guideline is asked
       Then the decision "confirming" says: <says>
 
       Examples:
-        | clinic SBP                                                             | clinic DBP                                                          | average SBP | says                                                                               |
-        | 140 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 139 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | not known   | nothing                                                                            |
-        | 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | not known   | nothing                                                                            |
-        | 140 mmHg on 2024-12-31, 139 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | not known   | nothing                                                                            |
-        | 139 mmHg on 2024-12-30, 140 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 140 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 139 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | nothing                                                                            |
-        | 139 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | nothing                                                                            |
+        | clinic SBP                                                             | clinic DBP                                                          | says                                                                               |
+        | 140 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 139 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | nothing                                                                            |
+        | 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | nothing                                                                            |
+        | 140 mmHg on 2024-12-31, 139 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | nothing                                                                            |
+        | 139 mmHg on 2024-12-30, 140 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 140 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 139 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | nothing                                                                            |
+        | 139 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | nothing                                                                            |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range: the limit of clinic systolic pressure is below 160 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is not known
       When the guideline is asked
-      Then the decision "confirming" says: <says>
+      Then the decision "confirming" says:
+        | provisional: should use ambulatory monitoring, waits for average systolic pressure |
 
       Examples:
-        | clinic SBP                                                             | clinic DBP                                                          | average SBP | says                                                                               |
-        | 160 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 159 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 159 mmHg on 2024-12-31, 160 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 160 mmHg on 2024-12-31, 159 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 159 mmHg on 2024-12-30, 160 mmHg on 2024-12-31, 160 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 160 mmHg on 2024-12-30, 159 mmHg on 2024-12-31, 159 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 159 mmHg on 2024-12-30, 159 mmHg on 2024-12-31, 160 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | clinic SBP                                                             | clinic DBP                                                          |
+        | 160 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               |
+        | 159 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               |
+        | 159 mmHg on 2024-12-31, 160 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  |
+        | 160 mmHg on 2024-12-31, 159 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  |
+        | 159 mmHg on 2024-12-30, 160 mmHg on 2024-12-31, 160 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 |
+        | 160 mmHg on 2024-12-30, 159 mmHg on 2024-12-31, 159 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 |
+        | 159 mmHg on 2024-12-30, 159 mmHg on 2024-12-31, 160 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range: the limit of clinic diastolic pressure is at least 100 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is not known
       When the guideline is asked
-      Then the decision "confirming" says: <says>
+      Then the decision "confirming" says:
+        | provisional: should use ambulatory monitoring, waits for average systolic pressure |
 
       Examples:
-        | clinic SBP                                                          | clinic DBP                                                            | average SBP | says                                                                               |
-        | 41 mmHg on 2025-01-01                                               | 100 mmHg on 2025-01-01                                                | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2025-01-01                                               | 99 mmHg on 2025-01-01                                                 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01                         | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 100 mmHg on 2024-12-31, 99 mmHg on 2025-01-01                         | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 100 mmHg on 2024-12-31, 100 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 100 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 99 mmHg on 2025-01-01  | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01  | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | clinic SBP                                                          | clinic DBP                                                            |
+        | 41 mmHg on 2025-01-01                                               | 100 mmHg on 2025-01-01                                                |
+        | 41 mmHg on 2025-01-01                                               | 99 mmHg on 2025-01-01                                                 |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01                         |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 100 mmHg on 2024-12-31, 99 mmHg on 2025-01-01                         |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 100 mmHg on 2024-12-31, 100 mmHg on 2025-01-01 |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 100 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 99 mmHg on 2025-01-01  |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01  |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range: the limit of clinic diastolic pressure is below 120 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is not known
       When the guideline is asked
       Then the decision "confirming" says: <says>
 
       Examples:
-        | clinic SBP                                                          | clinic DBP                                                             | average SBP | says                                                                               |
-        | 41 mmHg on 2025-01-01                                               | 120 mmHg on 2025-01-01                                                 | not known   | nothing                                                                            |
-        | 41 mmHg on 2025-01-01                                               | 119 mmHg on 2025-01-01                                                 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01                         | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 120 mmHg on 2024-12-31, 119 mmHg on 2025-01-01                         | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 120 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | not known   | nothing                                                                            |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 120 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 119 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | clinic SBP                                                          | clinic DBP                                                             | says                                                                               |
+        | 41 mmHg on 2025-01-01                                               | 120 mmHg on 2025-01-01                                                 | nothing                                                                            |
+        | 41 mmHg on 2025-01-01                                               | 119 mmHg on 2025-01-01                                                 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01                         | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 120 mmHg on 2024-12-31, 119 mmHg on 2025-01-01                         | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 120 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | nothing                                                                            |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 120 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 119 mmHg on 2025-01-01 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range: the limit of clinic systolic pressure is below 180 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is not known
       When the guideline is asked
       Then the decision "confirming" says: <says>
 
       Examples:
-        | clinic SBP                                                             | clinic DBP                                                          | average SBP | says                                                                               |
-        | 180 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | not known   | nothing                                                                            |
-        | 179 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 180 mmHg on 2024-12-31, 179 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 179 mmHg on 2024-12-30, 180 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | nothing                                                                            |
-        | 180 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 179 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
-        | 179 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | clinic SBP                                                             | clinic DBP                                                          | says                                                                               |
+        | 180 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | nothing                                                                            |
+        | 179 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 180 mmHg on 2024-12-31, 179 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 179 mmHg on 2024-12-30, 180 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | nothing                                                                            |
+        | 180 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 179 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | 179 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | provisional: should use ambulatory monitoring, waits for average systolic pressure |
 
   @confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known
   Rule: clinic band is one of stage 1 range, stage 2 range, average SBP and average DBP are known
@@ -215,16 +218,16 @@ Feature: confirming: Diagnosing hypertension in adults
         | 138 mmHg    | nothing                                                                            |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range, average SBP and average DBP are known: something is not known
-      Given "average SBP" is <average SBP>
+      Given "average SBP" is not known
       And "average DBP" is <average DBP>
       When the guideline is asked
       Then the decision "confirming" says: <says>
       And it asks next: <asks>
 
       Examples:
-        | average SBP | average DBP | says                                                                                                              | asks                      |
-        | not known   | 82 mmHg     | provisional: should use ambulatory monitoring, waits for average systolic pressure                                | average systolic pressure |
-        | not known   | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure and average diastolic pressure | average systolic pressure |
+        | average DBP | says                                                                                                              | asks                      |
+        | 82 mmHg     | provisional: should use ambulatory monitoring, waits for average systolic pressure                                | average systolic pressure |
+        | not known   | provisional: should use ambulatory monitoring, waits for average systolic pressure and average diastolic pressure | average systolic pressure |
 
   @confirming/clinic-band-is-one-of-stage-1-range-stage-2-range/until-average-sbp-and-average-dbp-are-known-is-known/ambulatory-monitoring-unsuitable @P-1.6
   Rule: clinic band is one of stage 1 range, stage 2 range, average SBP and average DBP are known, ambulatory monitoring unsuitable [P 1.6 ref 1]
@@ -237,15 +240,15 @@ Feature: confirming: Diagnosing hypertension in adults
         | provisional: consider home monitoring, waits for average systolic pressure |
 
     Scenario Outline: clinic band is one of stage 1 range, stage 2 range, average SBP and average DBP are known, ambulatory monitoring unsuitable: each condition that matters
-      Given "average SBP" is <average SBP>
+      Given "average SBP" is not known
       And "ambulatory monitoring unsuitable" is <ambulatory monitoring unsuitable>
       When the guideline is asked
       Then the decision "confirming" says: <says>
 
       Examples:
-        | average SBP | ambulatory monitoring unsuitable | says                                                                               |
-        | not known   | yes                              | provisional: consider home monitoring, waits for average systolic pressure         |
-        | not known   | no                               | provisional: should use ambulatory monitoring, waits for average systolic pressure |
+        | ambulatory monitoring unsuitable | says                                                                               |
+        | yes                              | provisional: consider home monitoring, waits for average systolic pressure         |
+        | no                               | provisional: should use ambulatory monitoring, waits for average systolic pressure |
 
     Scenario: clinic band is one of stage 1 range, stage 2 range, average SBP and average DBP are known, ambulatory monitoring unsuitable: something is not known
       Given "average SBP" is not known

@@ -129,121 +129,131 @@ Feature: diagnosis: Diagnosing hypertension in adults
     Scenario Outline: report hypertension: the limit of clinic diastolic pressure is at least 90 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is 134 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | gap what follows when hypertension is unconfirmed |
+        | hypertension is unconfirmed                       |
 
       Examples:
-        | clinic SBP                                                          | clinic DBP                                                          | average SBP | says                                                                           |
-        | 41 mmHg on 2025-01-01                                               | 90 mmHg on 2025-01-01                                               | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2025-01-01                                               | 89 mmHg on 2025-01-01                                               | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 89 mmHg on 2024-12-31, 90 mmHg on 2025-01-01                        | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 90 mmHg on 2024-12-31, 89 mmHg on 2025-01-01                        | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 89 mmHg on 2024-12-30, 90 mmHg on 2024-12-31, 90 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 90 mmHg on 2024-12-30, 89 mmHg on 2024-12-31, 89 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 89 mmHg on 2024-12-30, 89 mmHg on 2024-12-31, 90 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
+        | clinic SBP                                                          | clinic DBP                                                          |
+        | 41 mmHg on 2025-01-01                                               | 90 mmHg on 2025-01-01                                               |
+        | 41 mmHg on 2025-01-01                                               | 89 mmHg on 2025-01-01                                               |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 89 mmHg on 2024-12-31, 90 mmHg on 2025-01-01                        |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 90 mmHg on 2024-12-31, 89 mmHg on 2025-01-01                        |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 89 mmHg on 2024-12-30, 90 mmHg on 2024-12-31, 90 mmHg on 2025-01-01 |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 90 mmHg on 2024-12-30, 89 mmHg on 2024-12-31, 89 mmHg on 2025-01-01 |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 89 mmHg on 2024-12-30, 89 mmHg on 2024-12-31, 90 mmHg on 2025-01-01 |
 
     Scenario Outline: report hypertension: the limit of clinic diastolic pressure is below 100 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is 134 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | gap what follows when hypertension is unconfirmed |
+        | hypertension is unconfirmed                       |
 
       Examples:
-        | clinic SBP                                                          | clinic DBP                                                            | average SBP | says                                                                           |
-        | 41 mmHg on 2025-01-01                                               | 100 mmHg on 2025-01-01                                                | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2025-01-01                                               | 99 mmHg on 2025-01-01                                                 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01                         | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 100 mmHg on 2024-12-31, 99 mmHg on 2025-01-01                         | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 100 mmHg on 2024-12-31, 100 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 100 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 99 mmHg on 2025-01-01  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
+        | clinic SBP                                                          | clinic DBP                                                            |
+        | 41 mmHg on 2025-01-01                                               | 100 mmHg on 2025-01-01                                                |
+        | 41 mmHg on 2025-01-01                                               | 99 mmHg on 2025-01-01                                                 |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01                         |
+        | 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01                        | 100 mmHg on 2024-12-31, 99 mmHg on 2025-01-01                         |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 100 mmHg on 2024-12-31, 100 mmHg on 2025-01-01 |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 100 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 99 mmHg on 2025-01-01  |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01  |
 
     Scenario Outline: report hypertension: the limit of clinic systolic pressure is at least 140 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is 134 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | gap what follows when hypertension is unconfirmed |
+        | hypertension is unconfirmed                       |
 
       Examples:
-        | clinic SBP                                                             | clinic DBP                                                          | average SBP | says                                                                           |
-        | 140 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 139 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 140 mmHg on 2024-12-31, 139 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 139 mmHg on 2024-12-30, 140 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 140 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 139 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 139 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
+        | clinic SBP                                                             | clinic DBP                                                          |
+        | 140 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               |
+        | 139 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               |
+        | 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  |
+        | 140 mmHg on 2024-12-31, 139 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  |
+        | 139 mmHg on 2024-12-30, 140 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 |
+        | 140 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 139 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 |
+        | 139 mmHg on 2024-12-30, 139 mmHg on 2024-12-31, 140 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 |
 
     Scenario Outline: report hypertension: the limit of clinic systolic pressure is below 160 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is 134 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | gap what follows when hypertension is unconfirmed |
+        | hypertension is unconfirmed                       |
 
       Examples:
-        | clinic SBP                                                             | clinic DBP                                                          | average SBP | says                                                                           |
-        | 160 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 159 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 159 mmHg on 2024-12-31, 160 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 160 mmHg on 2024-12-31, 159 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 159 mmHg on 2024-12-30, 160 mmHg on 2024-12-31, 160 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 160 mmHg on 2024-12-30, 159 mmHg on 2024-12-31, 159 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 159 mmHg on 2024-12-30, 159 mmHg on 2024-12-31, 160 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
+        | clinic SBP                                                             | clinic DBP                                                          |
+        | 160 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               |
+        | 159 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               |
+        | 159 mmHg on 2024-12-31, 160 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  |
+        | 160 mmHg on 2024-12-31, 159 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  |
+        | 159 mmHg on 2024-12-30, 160 mmHg on 2024-12-31, 160 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 |
+        | 160 mmHg on 2024-12-30, 159 mmHg on 2024-12-31, 159 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 |
+        | 159 mmHg on 2024-12-30, 159 mmHg on 2024-12-31, 160 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 |
 
     Scenario Outline: report hypertension: the limit of clinic diastolic pressure is at least 100 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is 134 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | gap what follows when hypertension is unconfirmed |
+        | hypertension is unconfirmed                       |
 
       Examples:
-        | clinic SBP                                                          | clinic DBP                                                            | average SBP | says                                                                           |
-        | 41 mmHg on 2025-01-01                                               | 100 mmHg on 2025-01-01                                                | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2025-01-01                                               | 99 mmHg on 2025-01-01                                                 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01                         | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 100 mmHg on 2024-12-31, 99 mmHg on 2025-01-01                         | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 100 mmHg on 2024-12-31, 100 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 100 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 99 mmHg on 2025-01-01  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
+        | clinic SBP                                                          | clinic DBP                                                            |
+        | 41 mmHg on 2025-01-01                                               | 100 mmHg on 2025-01-01                                                |
+        | 41 mmHg on 2025-01-01                                               | 99 mmHg on 2025-01-01                                                 |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01                         |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 100 mmHg on 2024-12-31, 99 mmHg on 2025-01-01                         |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 100 mmHg on 2024-12-31, 100 mmHg on 2025-01-01 |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 100 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 99 mmHg on 2025-01-01  |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 99 mmHg on 2024-12-30, 99 mmHg on 2024-12-31, 100 mmHg on 2025-01-01  |
 
     Scenario Outline: report hypertension: the limit of clinic diastolic pressure is below 120 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is 134 mmHg
       When the guideline is asked
       Then the decision "diagnosis" says: <says>
 
       Examples:
-        | clinic SBP                                                          | clinic DBP                                                             | average SBP | says                                                                                                                                                    |
-        | 41 mmHg on 2025-01-01                                               | 120 mmHg on 2025-01-01                                                 | 134 mmHg    | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
-        | 41 mmHg on 2025-01-01                                               | 119 mmHg on 2025-01-01                                                 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01                         | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 120 mmHg on 2024-12-31, 119 mmHg on 2025-01-01                         | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 120 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | 134 mmHg    | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 120 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 119 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | clinic SBP                                                          | clinic DBP                                                             | says                                                                                                                                                    |
+        | 41 mmHg on 2025-01-01                                               | 120 mmHg on 2025-01-01                                                 | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
+        | 41 mmHg on 2025-01-01                                               | 119 mmHg on 2025-01-01                                                 | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01                         | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 120 mmHg on 2024-12-31, 119 mmHg on 2025-01-01                         | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 120 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 120 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 119 mmHg on 2025-01-01 | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
 
     Scenario Outline: report hypertension: the limit of clinic systolic pressure is below 180 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      And "average SBP" is 134 mmHg
       When the guideline is asked
       Then the decision "diagnosis" says: <says>
 
       Examples:
-        | clinic SBP                                                             | clinic DBP                                                          | average SBP | says                                                                                                                                                    |
-        | 180 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | 134 mmHg    | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
-        | 179 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
-        | 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
-        | 180 mmHg on 2024-12-31, 179 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
-        | 179 mmHg on 2024-12-30, 180 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | 134 mmHg    | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
-        | 180 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 179 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
-        | 179 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | clinic SBP                                                             | clinic DBP                                                          | says                                                                                                                                                    |
+        | 180 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
+        | 179 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | 180 mmHg on 2024-12-31, 179 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | 179 mmHg on 2024-12-30, 180 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
+        | 180 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 179 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
+        | 179 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                                                          |
 
     Scenario Outline: report hypertension: the limit of average SBP is below 135 mmHg
       Given "average SBP" is <average SBP>
@@ -257,206 +267,244 @@ Feature: diagnosis: Diagnosing hypertension in adults
         | 136 mmHg    | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
 
     Scenario Outline: report hypertension: the limit of average DBP is below 85 mmHg
-      Given "average SBP" is <average SBP>
+      Given "average SBP" is 134 mmHg
       And "average DBP" is <average DBP>
       When the guideline is asked
       Then the decision "diagnosis" says: <says>
 
       Examples:
-        | average SBP | average DBP | says                                                                           |
-        | 134 mmHg    | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 134 mmHg    | 85 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
-        | 134 mmHg    | 86 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
+        | average DBP | says                                                                           |
+        | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
+        | 85 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
+        | 86 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
 
     Scenario Outline: report hypertension: the limit of average SBP is below 135 mmHg (2)
       Given "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
+      And "average DBP" is 90 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+        | hypertension is stage 1    |
 
       Examples:
-        | average SBP | average DBP | says                                                                    |
-        | 134 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1 |
-        | 135 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1 |
-        | 136 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1 |
+        | average SBP |
+        | 134 mmHg    |
+        | 135 mmHg    |
+        | 136 mmHg    |
 
     Scenario Outline: report hypertension: the limit of average DBP is below 95 mmHg
-      Given "average SBP" is <average SBP>
+      Given "average SBP" is 134 mmHg
       And "average DBP" is <average DBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
 
       Examples:
-        | average SBP | average DBP | says                                                                                                                     |
-        | 134 mmHg    | 94 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1                                                  |
-        | 134 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 134 mmHg    | 96 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | average DBP | says                                                                     |
+        | 94 mmHg     | hypertension is stage 1                                                  |
+        | 95 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 96 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
 
     Scenario Outline: report hypertension: the limit of average SBP is below 150 mmHg
       Given "average SBP" is <average SBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
 
       Examples:
-        | average SBP | says                                                                                                                     |
-        | 149 mmHg    | recommend lifestyle advice; gap drug treatment; hypertension is stage 1                                                  |
-        | 150 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 151 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | average SBP | says                                                                     |
+        | 149 mmHg    | hypertension is stage 1                                                  |
+        | 150 mmHg    | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 151 mmHg    | gap stage when clinic and average disagree; hypertension is mixed stages |
 
     Scenario Outline: report hypertension: the limit of average SBP is below 150 mmHg (2)
-      Given "clinic DBP" is <clinic DBP>
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
       And "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
+      And "average DBP" is 95 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+        | hypertension is stage 2    |
 
       Examples:
-        | clinic DBP                                     | average SBP | average DBP | says                                                                    |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 149 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2 |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 150 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2 |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 151 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2 |
+        | average SBP |
+        | 149 mmHg    |
+        | 150 mmHg    |
+        | 151 mmHg    |
 
     Scenario Outline: report hypertension: the limit of average DBP is at least 95 mmHg
-      Given "clinic DBP" is <clinic DBP>
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
       And "average DBP" is <average DBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
 
       Examples:
-        | clinic DBP                                     | average DBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 94 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 95 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 96 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
+        | average DBP | says                                                                     |
+        | 94 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 95 mmHg     | hypertension is stage 2                                                  |
+        | 96 mmHg     | hypertension is stage 2                                                  |
 
     Scenario Outline: report hypertension: the limit of average SBP is at least 150 mmHg
-      Given "clinic DBP" is <clinic DBP>
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
       And "average SBP" is <average SBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
 
       Examples:
-        | clinic DBP                                     | average SBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 149 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 150 mmHg    | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 151 mmHg    | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
+        | average SBP | says                                                                     |
+        | 149 mmHg    | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 150 mmHg    | hypertension is stage 2                                                  |
+        | 151 mmHg    | hypertension is stage 2                                                  |
 
     Scenario Outline: report hypertension: the limit of average SBP is below 150 mmHg (3)
       Given "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
+      And "average DBP" is 95 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | recommend lifestyle advice                 |
+        | gap drug treatment                         |
+        | gap stage when clinic and average disagree |
+        | hypertension is mixed stages               |
 
       Examples:
-        | average SBP | average DBP | says                                                                                                                     |
-        | 149 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 150 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 151 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | average SBP |
+        | 149 mmHg    |
+        | 150 mmHg    |
+        | 151 mmHg    |
 
     Scenario Outline: report hypertension: the limit of average DBP is at least 95 mmHg (2)
       Given "average DBP" is <average DBP>
+      When the guideline is asked
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
+
+      Examples:
+        | average DBP | says                                                                     |
+        | 94 mmHg     | hypertension is stage 1                                                  |
+        | 95 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 96 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+
+    Scenario Outline: report hypertension: the limit of average SBP is below 135 mmHg (3)
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
+      And "average SBP" is <average SBP>
+      And "average DBP" is 90 mmHg
+      When the guideline is asked
+      Then the decision "diagnosis" says:
+        | recommend lifestyle advice                 |
+        | gap drug treatment                         |
+        | gap stage when clinic and average disagree |
+        | hypertension is mixed stages               |
+
+      Examples:
+        | average SBP |
+        | 134 mmHg    |
+        | 135 mmHg    |
+        | 136 mmHg    |
+
+    Scenario Outline: report hypertension: the limit of average DBP is at least 85 mmHg
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
+      And "average SBP" is 134 mmHg
+      And "average DBP" is <average DBP>
       When the guideline is asked
       Then the decision "diagnosis" says: <says>
 
       Examples:
         | average DBP | says                                                                                                                     |
-        | 94 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1                                                  |
-        | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 96 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-
-    Scenario Outline: report hypertension: the limit of average SBP is below 135 mmHg (3)
-      Given "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
-      When the guideline is asked
-      Then the decision "diagnosis" says: <says>
-
-      Examples:
-        | clinic DBP                                     | average SBP | average DBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 135 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 136 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-
-    Scenario Outline: report hypertension: the limit of average DBP is at least 85 mmHg
-      Given "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
-      When the guideline is asked
-      Then the decision "diagnosis" says: <says>
-
-      Examples:
-        | clinic DBP                                     | average SBP | average DBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                           |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 85 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 86 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                           |
+        | 85 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 86 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
 
     Scenario Outline: report hypertension: the limit of average DBP is below 95 mmHg (2)
-      Given "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
+      And "average SBP" is 134 mmHg
       And "average DBP" is <average DBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
 
       Examples:
-        | clinic DBP                                     | average SBP | average DBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 94 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 96 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
+        | average DBP | says                                                                     |
+        | 94 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 95 mmHg     | hypertension is stage 2                                                  |
+        | 96 mmHg     | hypertension is stage 2                                                  |
 
     Scenario Outline: report hypertension: the limit of average SBP is at least 135 mmHg
-      Given "clinic DBP" is <clinic DBP>
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
       And "average SBP" is <average SBP>
       When the guideline is asked
       Then the decision "diagnosis" says: <says>
 
       Examples:
-        | clinic DBP                                     | average SBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                           |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 135 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 136 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | average SBP | says                                                                                                                     |
+        | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                           |
+        | 135 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 136 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
 
     Scenario Outline: report hypertension: the limit of clinic diastolic pressure is at least 120 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+      And for this one also: <says>
 
       Examples:
-        | clinic SBP                                                          | clinic DBP                                                             | says                                                                                                                                                    |
-        | 41 mmHg on 2025-01-01                                               | 120 mmHg on 2025-01-01                                                 | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
-        | 41 mmHg on 2025-01-01                                               | 119 mmHg on 2025-01-01                                                 | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01                         | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
-        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 120 mmHg on 2024-12-31, 119 mmHg on 2025-01-01                         | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 120 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 120 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 119 mmHg on 2025-01-01 | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
-        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | clinic SBP                                                          | clinic DBP                                                             | says                                                                                                                        |
+        | 41 mmHg on 2025-01-01                                               | 120 mmHg on 2025-01-01                                                 | should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
+        | 41 mmHg on 2025-01-01                                               | 119 mmHg on 2025-01-01                                                 | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01                         | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | 150 mmHg on 2024-12-31T23:59, 148 mmHg on 2025-01-01                | 120 mmHg on 2024-12-31, 119 mmHg on 2025-01-01                         | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 120 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 120 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 119 mmHg on 2025-01-01 | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | 41 mmHg on 2024-12-30, 41 mmHg on 2024-12-31, 41 mmHg on 2025-01-01 | 119 mmHg on 2024-12-30, 119 mmHg on 2024-12-31, 120 mmHg on 2025-01-01 | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
 
     Scenario Outline: report hypertension: the limit of clinic systolic pressure is at least 180 mmHg
       Given "clinic SBP" is <clinic SBP>
       And "clinic DBP" is <clinic DBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+      And for this one also: <says>
 
       Examples:
-        | clinic SBP                                                             | clinic DBP                                                          | says                                                                                                                                                    |
-        | 180 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
-        | 179 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
-        | 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
-        | 180 mmHg on 2024-12-31, 179 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
-        | 179 mmHg on 2024-12-30, 180 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
-        | 180 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 179 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
-        | 179 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | clinic SBP                                                             | clinic DBP                                                          | says                                                                                                                        |
+        | 180 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
+        | 179 mmHg on 2025-01-01                                                 | 21 mmHg on 2025-01-01                                               | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | 180 mmHg on 2024-12-31, 179 mmHg on 2025-01-01                         | 88 mmHg on 2024-12-31T23:59, 86 mmHg on 2025-01-01                  | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | 179 mmHg on 2024-12-30, 180 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
+        | 180 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 179 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
+        | 179 mmHg on 2024-12-30, 179 mmHg on 2024-12-31, 180 mmHg on 2025-01-01 | 21 mmHg on 2024-12-30, 21 mmHg on 2024-12-31, 21 mmHg on 2025-01-01 | gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages                                |
 
     Scenario Outline: report hypertension: something is not known
       Given "average SBP" is <average SBP>
       And "average DBP" is <average DBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | hypertension is not known (unconfirmed or stage 1 or mixed stages) |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | average SBP | average DBP | says                                                                                                                                                                                                                                                                                                                                                                                                                  | asks                       |
-        | not known   | 82 mmHg     | undecided: recommend lifestyle advice, waits for average systolic pressure; undecided: gap what follows when hypertension is unconfirmed, waits for average systolic pressure; undecided: gap drug treatment, waits for average systolic pressure; undecided: gap stage when clinic and average disagree, waits for average systolic pressure; hypertension is not known (unconfirmed or stage 1 or mixed stages)     | average systolic pressure  |
-        | 134 mmHg    | not known   | undecided: recommend lifestyle advice, waits for average diastolic pressure; undecided: gap what follows when hypertension is unconfirmed, waits for average diastolic pressure; undecided: gap drug treatment, waits for average diastolic pressure; undecided: gap stage when clinic and average disagree, waits for average diastolic pressure; hypertension is not known (unconfirmed or stage 1 or mixed stages) | average diastolic pressure |
+        | average SBP | average DBP | says                                                                                                                                                                                                                                                                                                                                              | asks                       |
+        | not known   | 82 mmHg     | undecided: recommend lifestyle advice, waits for average systolic pressure; undecided: gap what follows when hypertension is unconfirmed, waits for average systolic pressure; undecided: gap drug treatment, waits for average systolic pressure; undecided: gap stage when clinic and average disagree, waits for average systolic pressure     | average systolic pressure  |
+        | 134 mmHg    | not known   | undecided: recommend lifestyle advice, waits for average diastolic pressure; undecided: gap what follows when hypertension is unconfirmed, waits for average diastolic pressure; undecided: gap drug treatment, waits for average diastolic pressure; undecided: gap stage when clinic and average disagree, waits for average diastolic pressure | average diastolic pressure |
 
   @diagnosis/unconfirmed
   Rule: hypertension: unconfirmed
@@ -504,28 +552,30 @@ Feature: diagnosis: Diagnosing hypertension in adults
         | 136 mmHg    | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
 
     Scenario Outline: hypertension: unconfirmed: the limit of average DBP is below 85 mmHg
-      Given "average SBP" is <average SBP>
+      Given "average SBP" is 134 mmHg
       And "average DBP" is <average DBP>
       When the guideline is asked
       Then the decision "diagnosis" says: <says>
 
       Examples:
-        | average SBP | average DBP | says                                                                           |
-        | 134 mmHg    | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 134 mmHg    | 85 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
-        | 134 mmHg    | 86 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
+        | average DBP | says                                                                           |
+        | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
+        | 85 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
+        | 86 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
 
     Scenario Outline: hypertension: unconfirmed: something is not known
       Given "average SBP" is <average SBP>
       And "average DBP" is <average DBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | hypertension is not known (unconfirmed or stage 1 or mixed stages) |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | average SBP | average DBP | says                                                                                                                                                                                                                                                                                                                                                                                                                  | asks                       |
-        | not known   | 82 mmHg     | undecided: recommend lifestyle advice, waits for average systolic pressure; undecided: gap what follows when hypertension is unconfirmed, waits for average systolic pressure; undecided: gap drug treatment, waits for average systolic pressure; undecided: gap stage when clinic and average disagree, waits for average systolic pressure; hypertension is not known (unconfirmed or stage 1 or mixed stages)     | average systolic pressure  |
-        | 134 mmHg    | not known   | undecided: recommend lifestyle advice, waits for average diastolic pressure; undecided: gap what follows when hypertension is unconfirmed, waits for average diastolic pressure; undecided: gap drug treatment, waits for average diastolic pressure; undecided: gap stage when clinic and average disagree, waits for average diastolic pressure; hypertension is not known (unconfirmed or stage 1 or mixed stages) | average diastolic pressure |
+        | average SBP | average DBP | says                                                                                                                                                                                                                                                                                                                                              | asks                       |
+        | not known   | 82 mmHg     | undecided: recommend lifestyle advice, waits for average systolic pressure; undecided: gap what follows when hypertension is unconfirmed, waits for average systolic pressure; undecided: gap drug treatment, waits for average systolic pressure; undecided: gap stage when clinic and average disagree, waits for average systolic pressure     | average systolic pressure  |
+        | 134 mmHg    | not known   | undecided: recommend lifestyle advice, waits for average diastolic pressure; undecided: gap what follows when hypertension is unconfirmed, waits for average diastolic pressure; undecided: gap drug treatment, waits for average diastolic pressure; undecided: gap stage when clinic and average disagree, waits for average diastolic pressure | average diastolic pressure |
 
   @diagnosis/stage-1-or-stage-2 @N-1.2
   Rule: hypertension: stage 1 or stage 2 [N 1.2]
@@ -570,39 +620,45 @@ Feature: diagnosis: Diagnosing hypertension in adults
 
     Scenario Outline: hypertension: stage 1 or stage 2: the limit of average SBP is below 135 mmHg
       Given "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
+      And "average DBP" is 90 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+        | hypertension is stage 1    |
 
       Examples:
-        | average SBP | average DBP | says                                                                    |
-        | 134 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1 |
-        | 135 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1 |
-        | 136 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1 |
+        | average SBP |
+        | 134 mmHg    |
+        | 135 mmHg    |
+        | 136 mmHg    |
 
     Scenario Outline: hypertension: stage 1 or stage 2: the limit of average DBP is at least 85 mmHg
-      Given "average SBP" is <average SBP>
+      Given "average SBP" is 134 mmHg
       And "average DBP" is <average DBP>
       When the guideline is asked
       Then the decision "diagnosis" says: <says>
 
       Examples:
-        | average SBP | average DBP | says                                                                           |
-        | 134 mmHg    | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
-        | 134 mmHg    | 85 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
-        | 134 mmHg    | 86 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
+        | average DBP | says                                                                           |
+        | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed |
+        | 85 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
+        | 86 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1        |
 
     Scenario Outline: hypertension: stage 1 or stage 2: the limit of average DBP is below 95 mmHg
-      Given "average SBP" is <average SBP>
+      Given "average SBP" is 134 mmHg
       And "average DBP" is <average DBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
 
       Examples:
-        | average SBP | average DBP | says                                                                                                                     |
-        | 134 mmHg    | 94 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1                                                  |
-        | 134 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 134 mmHg    | 96 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | average DBP | says                                                                     |
+        | 94 mmHg     | hypertension is stage 1                                                  |
+        | 95 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 96 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
 
     Scenario Outline: hypertension: stage 1 or stage 2: the limit of average SBP is at least 135 mmHg
       Given "average SBP" is <average SBP>
@@ -618,37 +674,46 @@ Feature: diagnosis: Diagnosing hypertension in adults
     Scenario Outline: hypertension: stage 1 or stage 2: the limit of average SBP is below 150 mmHg
       Given "average SBP" is <average SBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
 
       Examples:
-        | average SBP | says                                                                                                                     |
-        | 149 mmHg    | recommend lifestyle advice; gap drug treatment; hypertension is stage 1                                                  |
-        | 150 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 151 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | average SBP | says                                                                     |
+        | 149 mmHg    | hypertension is stage 1                                                  |
+        | 150 mmHg    | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 151 mmHg    | gap stage when clinic and average disagree; hypertension is mixed stages |
 
     Scenario Outline: hypertension: stage 1 or stage 2: the limit of average DBP is at least 95 mmHg
-      Given "clinic DBP" is <clinic DBP>
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
       And "average DBP" is <average DBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
 
       Examples:
-        | clinic DBP                                     | average DBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 94 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 95 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 96 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
+        | average DBP | says                                                                     |
+        | 94 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 95 mmHg     | hypertension is stage 2                                                  |
+        | 96 mmHg     | hypertension is stage 2                                                  |
 
     Scenario Outline: hypertension: stage 1 or stage 2: the limit of average SBP is at least 150 mmHg
-      Given "clinic DBP" is <clinic DBP>
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
       And "average SBP" is <average SBP>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
 
       Examples:
-        | clinic DBP                                     | average SBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 149 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 150 mmHg    | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 151 mmHg    | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
+        | average SBP | says                                                                     |
+        | 149 mmHg    | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 150 mmHg    | hypertension is stage 2                                                  |
+        | 151 mmHg    | hypertension is stage 2                                                  |
 
     Scenario Outline: hypertension: stage 1 or stage 2: something is not known
       Given "average SBP" is <average SBP>
@@ -706,88 +771,105 @@ Feature: diagnosis: Diagnosing hypertension in adults
 
     Scenario Outline: hypertension: mixed stages: the limit of average SBP is below 150 mmHg
       Given "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
+      And "average DBP" is 95 mmHg
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says:
+        | recommend lifestyle advice                 |
+        | gap drug treatment                         |
+        | gap stage when clinic and average disagree |
+        | hypertension is mixed stages               |
 
       Examples:
-        | average SBP | average DBP | says                                                                                                                     |
-        | 149 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 150 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 151 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | average SBP |
+        | 149 mmHg    |
+        | 150 mmHg    |
+        | 151 mmHg    |
 
     Scenario Outline: hypertension: mixed stages: the limit of average DBP is at least 95 mmHg
       Given "average DBP" is <average DBP>
+      When the guideline is asked
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
+
+      Examples:
+        | average DBP | says                                                                     |
+        | 94 mmHg     | hypertension is stage 1                                                  |
+        | 95 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 96 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+
+    Scenario Outline: hypertension: mixed stages: the limit of average SBP is at least 150 mmHg
+      Given "average SBP" is <average SBP>
+      When the guideline is asked
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
+
+      Examples:
+        | average SBP | says                                                                     |
+        | 149 mmHg    | hypertension is stage 1                                                  |
+        | 150 mmHg    | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 151 mmHg    | gap stage when clinic and average disagree; hypertension is mixed stages |
+
+    Scenario Outline: hypertension: mixed stages: the limit of average SBP is below 135 mmHg
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
+      And "average SBP" is <average SBP>
+      And "average DBP" is 90 mmHg
+      When the guideline is asked
+      Then the decision "diagnosis" says:
+        | recommend lifestyle advice                 |
+        | gap drug treatment                         |
+        | gap stage when clinic and average disagree |
+        | hypertension is mixed stages               |
+
+      Examples:
+        | average SBP |
+        | 134 mmHg    |
+        | 135 mmHg    |
+        | 136 mmHg    |
+
+    Scenario Outline: hypertension: mixed stages: the limit of average DBP is at least 85 mmHg
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
+      And "average SBP" is 134 mmHg
+      And "average DBP" is <average DBP>
       When the guideline is asked
       Then the decision "diagnosis" says: <says>
 
       Examples:
         | average DBP | says                                                                                                                     |
-        | 94 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 1                                                  |
-        | 95 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 96 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                           |
+        | 85 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 86 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
 
-    Scenario Outline: hypertension: mixed stages: the limit of average SBP is at least 150 mmHg
-      Given "average SBP" is <average SBP>
+    Scenario Outline: hypertension: mixed stages: the limit of average DBP is below 95 mmHg
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
+      And "average SBP" is 134 mmHg
+      And "average DBP" is <average DBP>
+      When the guideline is asked
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice |
+        | gap drug treatment         |
+      And for this one also: <says>
+
+      Examples:
+        | average DBP | says                                                                     |
+        | 94 mmHg     | gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 95 mmHg     | hypertension is stage 2                                                  |
+        | 96 mmHg     | hypertension is stage 2                                                  |
+
+    Scenario Outline: hypertension: mixed stages: the limit of average SBP is at least 135 mmHg
+      Given "clinic DBP" is 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01
+      And "average SBP" is <average SBP>
       When the guideline is asked
       Then the decision "diagnosis" says: <says>
 
       Examples:
         | average SBP | says                                                                                                                     |
-        | 149 mmHg    | recommend lifestyle advice; gap drug treatment; hypertension is stage 1                                                  |
-        | 150 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 151 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-
-    Scenario Outline: hypertension: mixed stages: the limit of average SBP is below 135 mmHg
-      Given "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
-      When the guideline is asked
-      Then the decision "diagnosis" says: <says>
-
-      Examples:
-        | clinic DBP                                     | average SBP | average DBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 135 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 136 mmHg    | 90 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-
-    Scenario Outline: hypertension: mixed stages: the limit of average DBP is at least 85 mmHg
-      Given "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
-      When the guideline is asked
-      Then the decision "diagnosis" says: <says>
-
-      Examples:
-        | clinic DBP                                     | average SBP | average DBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 84 mmHg     | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                           |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 85 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 86 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-
-    Scenario Outline: hypertension: mixed stages: the limit of average DBP is below 95 mmHg
-      Given "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
-      And "average DBP" is <average DBP>
-      When the guideline is asked
-      Then the decision "diagnosis" says: <says>
-
-      Examples:
-        | clinic DBP                                     | average SBP | average DBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 94 mmHg     | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 95 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | 96 mmHg     | recommend lifestyle advice; gap drug treatment; hypertension is stage 2                                                  |
-
-    Scenario Outline: hypertension: mixed stages: the limit of average SBP is at least 135 mmHg
-      Given "clinic DBP" is <clinic DBP>
-      And "average SBP" is <average SBP>
-      When the guideline is asked
-      Then the decision "diagnosis" says: <says>
-
-      Examples:
-        | clinic DBP                                     | average SBP | says                                                                                                                     |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                           |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 135 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
-        | 101 mmHg on 2024-12-25, 100 mmHg on 2025-01-01 | 136 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 134 mmHg    | gap what follows when hypertension is unconfirmed; hypertension is unconfirmed                                           |
+        | 135 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
+        | 136 mmHg    | recommend lifestyle advice; gap drug treatment; gap stage when clinic and average disagree; hypertension is mixed stages |
 
     Scenario Outline: hypertension: mixed stages: something is not known
       Given "average SBP" is <average SBP>
@@ -840,34 +922,38 @@ Feature: diagnosis: Diagnosing hypertension in adults
         | hypertension is severe                                                                    |
 
     Scenario Outline: hypertension: severe, emergency sign: each condition that matters
-      Given "clinic DBP" is <clinic DBP>
+      Given "clinic DBP" is 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01
       And "retinal haemorrhage" is <retinal haemorrhage>
       And "life-threatening symptoms" is <life-threatening symptoms>
       And "suspected phaeochromocytoma" is <suspected phaeochromocytoma>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | hypertension is severe |
+      And for this one also: <says>
 
       Examples:
-        | clinic DBP                                     | retinal haemorrhage | life-threatening symptoms | suspected phaeochromocytoma | says                                                                                                                                                    |
-        | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01 | yes                 | no                        | no                          | recommend same-day specialist assessment, see conflict whether the limit itself is severe; hypertension is severe                                       |
-        | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01 | no                  | no                        | no                          | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
-        | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01 | no                  | yes                       | no                          | recommend same-day specialist assessment, see conflict whether the limit itself is severe; hypertension is severe                                       |
-        | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01 | no                  | no                        | yes                         | recommend same-day specialist assessment, see conflict whether the limit itself is severe; hypertension is severe                                       |
+        | retinal haemorrhage | life-threatening symptoms | suspected phaeochromocytoma | says                                                                                                                            |
+        | yes                 | no                        | no                          | recommend same-day specialist assessment, see conflict whether the limit itself is severe                                       |
+        | no                  | no                        | no                          | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days |
+        | no                  | yes                       | no                          | recommend same-day specialist assessment, see conflict whether the limit itself is severe                                       |
+        | no                  | no                        | yes                         | recommend same-day specialist assessment, see conflict whether the limit itself is severe                                       |
 
     Scenario Outline: hypertension: severe, emergency sign: something is not known
-      Given "clinic DBP" is <clinic DBP>
+      Given "clinic DBP" is 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01
       And "retinal haemorrhage" is <retinal haemorrhage>
       And "life-threatening symptoms" is <life-threatening symptoms>
       And "suspected phaeochromocytoma" is <suspected phaeochromocytoma>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | hypertension is severe |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | clinic DBP                                     | retinal haemorrhage | life-threatening symptoms | suspected phaeochromocytoma | says                                                                                                                                                                                                                                                                                                                                                                                                                                                       | asks                        |
-        | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01 | not known           | no                        | no                          | undecided: recommend lifestyle advice, waits for retinal haemorrhage; undecided: recommend same-day specialist assessment, see conflict whether the limit itself is severe, waits for retinal haemorrhage; undecided: should use search for target organ damage, waits for retinal haemorrhage; undecided: should use repeat measurement with review, within 7 days, waits for retinal haemorrhage; hypertension is severe                                 | retinal haemorrhage         |
-        | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01 | no                  | not known                 | no                          | undecided: recommend lifestyle advice, waits for life threatening symptoms; undecided: recommend same-day specialist assessment, see conflict whether the limit itself is severe, waits for life threatening symptoms; undecided: should use search for target organ damage, waits for life threatening symptoms; undecided: should use repeat measurement with review, within 7 days, waits for life threatening symptoms; hypertension is severe         | life threatening symptoms   |
-        | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01 | no                  | no                        | not known                   | undecided: recommend lifestyle advice, waits for suspected phaeochromocytoma; undecided: recommend same-day specialist assessment, see conflict whether the limit itself is severe, waits for suspected phaeochromocytoma; undecided: should use search for target organ damage, waits for suspected phaeochromocytoma; undecided: should use repeat measurement with review, within 7 days, waits for suspected phaeochromocytoma; hypertension is severe | suspected phaeochromocytoma |
+        | retinal haemorrhage | life-threatening symptoms | suspected phaeochromocytoma | says                                                                                                                                                                                                                                                                                                                                                                                                                               | asks                        |
+        | not known           | no                        | no                          | undecided: recommend lifestyle advice, waits for retinal haemorrhage; undecided: recommend same-day specialist assessment, see conflict whether the limit itself is severe, waits for retinal haemorrhage; undecided: should use search for target organ damage, waits for retinal haemorrhage; undecided: should use repeat measurement with review, within 7 days, waits for retinal haemorrhage                                 | retinal haemorrhage         |
+        | no                  | not known                 | no                          | undecided: recommend lifestyle advice, waits for life threatening symptoms; undecided: recommend same-day specialist assessment, see conflict whether the limit itself is severe, waits for life threatening symptoms; undecided: should use search for target organ damage, waits for life threatening symptoms; undecided: should use repeat measurement with review, within 7 days, waits for life threatening symptoms         | life threatening symptoms   |
+        | no                  | no                        | not known                   | undecided: recommend lifestyle advice, waits for suspected phaeochromocytoma; undecided: recommend same-day specialist assessment, see conflict whether the limit itself is severe, waits for suspected phaeochromocytoma; undecided: should use search for target organ damage, waits for suspected phaeochromocytoma; undecided: should use repeat measurement with review, within 7 days, waits for suspected phaeochromocytoma | suspected phaeochromocytoma |
 
   @diagnosis/severe/otherwise @N-1.2 @X-1.1
   Rule: hypertension: severe, otherwise [N 1.2; X 1.1]
@@ -895,15 +981,19 @@ Feature: diagnosis: Diagnosing hypertension in adults
         | hypertension is severe                    |
 
     Scenario Outline: hypertension: severe, otherwise, target organ damage: each condition that matters
-      Given "clinic DBP" is <clinic DBP>
+      Given "clinic DBP" is 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01
       And "target organ damage" is <target organ damage>
       When the guideline is asked
-      Then the decision "diagnosis" says: <says>
+      Then the decision "diagnosis" says for each of them:
+        | recommend lifestyle advice                |
+        | should use search for target organ damage |
+        | hypertension is severe                    |
+      And for this one also: <says>
 
       Examples:
-        | clinic DBP                                     | target organ damage | says                                                                                                                                                    |
-        | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01 | yes                 | recommend lifestyle advice; should use search for target organ damage; gap how firmly treatment is started; hypertension is severe                      |
-        | 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01 | no                  | recommend lifestyle advice; should use search for target organ damage; should use repeat measurement with review, within 7 days; hypertension is severe |
+        | target organ damage | says                                                     |
+        | yes                 | gap how firmly treatment is started                      |
+        | no                  | should use repeat measurement with review, within 7 days |
 
     Scenario: hypertension: severe, otherwise, target organ damage: something is not known
       Given "clinic DBP" is 121 mmHg on 2024-12-25, 120 mmHg on 2025-01-01

@@ -48,13 +48,16 @@ Feature: doses: ITP with severe thrombocytopenia after IVIG has failed
       Given "weight" is <weight>
       And "height" is <height>
       When the guideline is asked
-      Then the dose of "rituximab" is: <says>
+      Then the dose of "rituximab" is for each of them:
+        | 375 mg/m2 of BSA once weekly for 3 to 4 weeks |
+        | not stated: route, maximum                    |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | weight    | height    | says                                                                                    | asks   |
-        | not known | 175 cm    | 375 mg/m2 of BSA once weekly for 3 to 4 weeks; needs weight; not stated: route, maximum | weight |
-        | 70 kg     | not known | 375 mg/m2 of BSA once weekly for 3 to 4 weeks; needs height; not stated: route, maximum | height |
+        | weight    | height    | says         | asks   |
+        | not known | 175 cm    | needs weight | weight |
+        | 70 kg     | not known | needs height | height |
 
   @actions/romiplostim @C-3.3
   Rule: romiplostim [C 3.3 ref 2]

@@ -48,12 +48,15 @@ Feature: immediate management: ITP with severe thrombocytopenia after IVIG has f
     Scenario Outline: rapid rise needed: each condition that matters
       Given "rapid rise needed" is <rapid rise needed>
       When the guideline is asked
-      Then the decision "immediate management" says: <says>
+      Then the decision "immediate management" says for each of them:
+        | should use haematology consultation                                                                                      |
+        | consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding |
+      And for this one also: <says>
 
       Examples:
-        | rapid rise needed | says                                                                                                                                                                                                                                                    |
-        | yes               | should use haematology consultation; consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding; consider combination rescue; conflict ivig again after ivig failed, follow other reading |
-        | no                | should use haematology consultation; consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding                                                                                           |
+        | rapid rise needed | says                                                                                     |
+        | yes               | consider combination rescue; conflict ivig again after ivig failed, follow other reading |
+        | no                | nothing                                                                                  |
 
     Scenario: rapid rise needed: something is not known
       Given "rapid rise needed" is not known
@@ -79,23 +82,29 @@ Feature: immediate management: ITP with severe thrombocytopenia after IVIG has f
     Scenario Outline: platelet band is very high bleeding risk: each condition that matters
       Given "platelet count" is <platelet count>
       When the guideline is asked
-      Then the decision "immediate management" says: <says>
+      Then the decision "immediate management" says for each of them:
+        | should use haematology consultation                                                                                      |
+        | consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding |
+      And for this one also: <says>
 
       Examples:
-        | platelet count | says                                                                                                                                                                                          |
-        | 2 x10^9/L      | should use haematology consultation; consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding; gap more aggressive management |
-        | 20 x10^9/L     | should use haematology consultation; consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding                                 |
+        | platelet count | says                           |
+        | 2 x10^9/L      | gap more aggressive management |
+        | 20 x10^9/L     | nothing                        |
 
     Scenario Outline: platelet band is very high bleeding risk: the limit of platelet count is below 10 x10^9/L
       Given "platelet count" is <platelet count>
       When the guideline is asked
-      Then the decision "immediate management" says: <says>
+      Then the decision "immediate management" says for each of them:
+        | should use haematology consultation                                                                                      |
+        | consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding |
+      And for this one also: <says>
 
       Examples:
-        | platelet count | says                                                                                                                                                                                          |
-        | 9.9 x10^9/L    | should use haematology consultation; consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding; gap more aggressive management |
-        | 10 x10^9/L     | should use haematology consultation; consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding                                 |
-        | 10.1 x10^9/L   | should use haematology consultation; consider high-dose dexamethasone (40 mg once daily for 4 days), see conflict dexamethasone for all or only with bleeding                                 |
+        | platelet count | says                           |
+        | 9.9 x10^9/L    | gap more aggressive management |
+        | 10 x10^9/L     | nothing                        |
+        | 10.1 x10^9/L   | nothing                        |
 
     Scenario: platelet band is very high bleeding risk: something is not known
       Given "platelet count" is not known

@@ -77,15 +77,18 @@ Feature: monitoring: ITP with severe thrombocytopenia after IVIG has failed
         | undecided: consider alternative treatment, waits for time at highest tpo ra dose and platelets improved on tpo ra |
 
     Scenario Outline: on TPO-RA, stable TPO-RA dose: each condition that matters
-      Given "TPO-RA course" is <TPO-RA course>
+      Given "TPO-RA course" is under way
       And "stable TPO-RA dose" is <stable TPO-RA dose>
       When the guideline is asked
-      Then the decision "monitoring" says: <says>
+      Then the decision "monitoring" says for each of them:
+        | undecided: should use stop of TPO-RA, waits for time at highest tpo ra dose and platelets improved on tpo ra      |
+        | undecided: consider alternative treatment, waits for time at highest tpo ra dose and platelets improved on tpo ra |
+      And for this one also: <says>
 
       Examples:
-        | TPO-RA course | stable TPO-RA dose | says                                                                                                                                                                                                                                                                |
-        | under way     | yes                | should use monthly platelet counts; undecided: should use stop of TPO-RA, waits for time at highest tpo ra dose and platelets improved on tpo ra; undecided: consider alternative treatment, waits for time at highest tpo ra dose and platelets improved on tpo ra |
-        | under way     | no                 | should use weekly blood counts; undecided: should use stop of TPO-RA, waits for time at highest tpo ra dose and platelets improved on tpo ra; undecided: consider alternative treatment, waits for time at highest tpo ra dose and platelets improved on tpo ra     |
+        | stable TPO-RA dose | says                               |
+        | yes                | should use monthly platelet counts |
+        | no                 | should use weekly blood counts     |
 
     Scenario: on TPO-RA, stable TPO-RA dose: something is not known
       Given "TPO-RA course" is under way
@@ -124,30 +127,36 @@ Feature: monitoring: ITP with severe thrombocytopenia after IVIG has failed
         | consider alternative treatment                                              |
 
     Scenario Outline: on TPO-RA, futile TPO-RA: each condition that matters
-      Given "TPO-RA course" is <TPO-RA course>
+      Given "TPO-RA course" is under way
       And "time at highest TPO-RA dose" is <time at highest TPO-RA dose>
       And "platelets improved on TPO-RA" is <platelets improved on TPO-RA>
       When the guideline is asked
-      Then the decision "monitoring" says: <says>
+      Then the decision "monitoring" says for each of them:
+        | undecided: should use monthly platelet counts, waits for stable tpo ra dose |
+        | undecided: should use weekly blood counts, waits for stable tpo ra dose     |
+      And for this one also: <says>
 
       Examples:
-        | TPO-RA course | time at highest TPO-RA dose | platelets improved on TPO-RA | says                                                                                                                                                                                                            |
-        | under way     | 6 weeks                     | no                           | undecided: should use monthly platelet counts, waits for stable tpo ra dose; undecided: should use weekly blood counts, waits for stable tpo ra dose; should use stop of TPO-RA; consider alternative treatment |
-        | under way     | 2 weeks                     | no                           | undecided: should use monthly platelet counts, waits for stable tpo ra dose; undecided: should use weekly blood counts, waits for stable tpo ra dose                                                            |
-        | under way     | 6 weeks                     | yes                          | undecided: should use monthly platelet counts, waits for stable tpo ra dose; undecided: should use weekly blood counts, waits for stable tpo ra dose                                                            |
+        | time at highest TPO-RA dose | platelets improved on TPO-RA | says                                                      |
+        | 6 weeks                     | no                           | should use stop of TPO-RA; consider alternative treatment |
+        | 2 weeks                     | no                           | nothing                                                   |
+        | 6 weeks                     | yes                          | nothing                                                   |
 
     Scenario Outline: on TPO-RA, futile TPO-RA: the limit of time at highest TPO-RA dose is at least 4 weeks
-      Given "TPO-RA course" is <TPO-RA course>
+      Given "TPO-RA course" is under way
       And "time at highest TPO-RA dose" is <time at highest TPO-RA dose>
-      And "platelets improved on TPO-RA" is <platelets improved on TPO-RA>
+      And "platelets improved on TPO-RA" is no
       When the guideline is asked
-      Then the decision "monitoring" says: <says>
+      Then the decision "monitoring" says for each of them:
+        | undecided: should use monthly platelet counts, waits for stable tpo ra dose |
+        | undecided: should use weekly blood counts, waits for stable tpo ra dose     |
+      And for this one also: <says>
 
       Examples:
-        | TPO-RA course | time at highest TPO-RA dose | platelets improved on TPO-RA | says                                                                                                                                                                                                            |
-        | under way     | 3.9 weeks                   | no                           | undecided: should use monthly platelet counts, waits for stable tpo ra dose; undecided: should use weekly blood counts, waits for stable tpo ra dose                                                            |
-        | under way     | 4 weeks                     | no                           | undecided: should use monthly platelet counts, waits for stable tpo ra dose; undecided: should use weekly blood counts, waits for stable tpo ra dose; should use stop of TPO-RA; consider alternative treatment |
-        | under way     | 4.1 weeks                   | no                           | undecided: should use monthly platelet counts, waits for stable tpo ra dose; undecided: should use weekly blood counts, waits for stable tpo ra dose; should use stop of TPO-RA; consider alternative treatment |
+        | time at highest TPO-RA dose | says                                                      |
+        | 3.9 weeks                   | nothing                                                   |
+        | 4 weeks                     | should use stop of TPO-RA; consider alternative treatment |
+        | 4.1 weeks                   | should use stop of TPO-RA; consider alternative treatment |
 
     Scenario Outline: on TPO-RA, futile TPO-RA: something is not known
       Given "TPO-RA course" is <TPO-RA course>
@@ -184,12 +193,14 @@ Feature: monitoring: ITP with severe thrombocytopenia after IVIG has failed
     Scenario Outline: rituximab course is responded: each condition that matters
       Given "rituximab course" is <rituximab course>
       When the guideline is asked
-      Then the decision "monitoring" says: <says>
+      Then the decision "monitoring" says for each of them:
+        | should use weekly blood counts, see gap monitoring away from tpo ra |
+      And for this one also: <says>
 
       Examples:
-        | rituximab course | says                                                                                                        |
-        | responded        | should use weekly blood counts, see gap monitoring away from tpo ra; should use rituximab safety monitoring |
-        | not tried        | should use weekly blood counts, see gap monitoring away from tpo ra                                         |
+        | rituximab course | says                                   |
+        | responded        | should use rituximab safety monitoring |
+        | not tried        | nothing                                |
 
     Scenario: rituximab course is responded: something is not known
       Given "rituximab course" is not known

@@ -42,20 +42,24 @@ Feature: options ongoing treatments: ITP with severe thrombocytopenia after IVIG
       Given "bleeding" is significant
       When the guideline is asked
       Then the decision "ongoing management" says:
-        | should use one of ongoing treatments: rituximab (in favour when in favour when bleeding is significant), romiplostim |
-        | conflict rituximab or tpo ra first, follow other reading                                                             |
-        | conflict rituximab for all or only with bleeding, follow one reading                                                 |
-        | ITP stage is newly diagnosed                                                                                         |
+        | should use one of ongoing treatments: rituximab (in favour when bleeding is significant), romiplostim |
+        | conflict rituximab or tpo ra first, follow other reading                                              |
+        | conflict rituximab for all or only with bleeding, follow one reading                                  |
+        | ITP stage is newly diagnosed                                                                          |
 
     Scenario Outline: rituximab, in favour when bleeding is significant: each condition that matters
       Given "bleeding" is <bleeding>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+        | ITP stage is newly diagnosed                                         |
+      And for this one also: <says>
 
       Examples:
-        | bleeding    | says                                                                                                                                                                                                                                                                               |
-        | significant | should use one of ongoing treatments: rituximab (in favour when in favour when bleeding is significant), romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed |
-        | none        | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed                                                         |
+        | bleeding    | says                                                                                                  |
+        | significant | should use one of ongoing treatments: rituximab (in favour when bleeding is significant), romiplostim |
+        | none        | should use one of ongoing treatments: rituximab, romiplostim                                          |
 
     Scenario: rituximab, in favour when bleeding is significant: something is not known
       Given "bleeding" is not known
@@ -74,31 +78,37 @@ Feature: options ongoing treatments: ITP with severe thrombocytopenia after IVIG
       Given "time since ITP diagnosis" is 18 months
       When the guideline is asked
       Then the decision "ongoing management" says:
-        | should use one of ongoing treatments: rituximab (in favour when in favour when ITP stage is chronic, because "it can take the place of splenectomy"), romiplostim |
-        | conflict rituximab or tpo ra first, follow other reading                                                                                                          |
-        | conflict rituximab for all or only with bleeding, follow one reading                                                                                              |
-        | ITP stage is chronic                                                                                                                                              |
+        | should use one of ongoing treatments: rituximab (in favour when ITP stage is chronic, because "it can take the place of splenectomy"), romiplostim |
+        | conflict rituximab or tpo ra first, follow other reading                                                                                           |
+        | conflict rituximab for all or only with bleeding, follow one reading                                                                               |
+        | ITP stage is chronic                                                                                                                               |
 
     Scenario Outline: rituximab, in favour when ITP stage is chronic, because "it can take the place of splenectomy": each condition that matters
       Given "time since ITP diagnosis" is <time since ITP diagnosis>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+      And for this one also: <says>
 
       Examples:
-        | time since ITP diagnosis | says                                                                                                                                                                                                                                                                                                                    |
-        | 18 months                | should use one of ongoing treatments: rituximab (in favour when in favour when ITP stage is chronic, because "it can take the place of splenectomy"), romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is chronic |
-        | 1 month                  | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed                                                                                              |
+        | time since ITP diagnosis | says                                                                                                                                                                     |
+        | 18 months                | should use one of ongoing treatments: rituximab (in favour when ITP stage is chronic, because "it can take the place of splenectomy"), romiplostim; ITP stage is chronic |
+        | 1 month                  | should use one of ongoing treatments: rituximab, romiplostim; ITP stage is newly diagnosed                                                                               |
 
     Scenario Outline: rituximab, in favour when ITP stage is chronic, because "it can take the place of splenectomy": the limit of time since ITP diagnosis is at least 12 months
       Given "time since ITP diagnosis" is <time since ITP diagnosis>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+      And for this one also: <says>
 
       Examples:
-        | time since ITP diagnosis | says                                                                                                                                                                                                                                                                                                                    |
-        | 11.9 months              | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent                                                                                                   |
-        | 12 months                | should use one of ongoing treatments: rituximab (in favour when in favour when ITP stage is chronic, because "it can take the place of splenectomy"), romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is chronic |
-        | 12.1 months              | should use one of ongoing treatments: rituximab (in favour when in favour when ITP stage is chronic, because "it can take the place of splenectomy"), romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is chronic |
+        | time since ITP diagnosis | says                                                                                                                                                                     |
+        | 11.9 months              | should use one of ongoing treatments: rituximab, romiplostim; ITP stage is persistent                                                                                    |
+        | 12 months                | should use one of ongoing treatments: rituximab (in favour when ITP stage is chronic, because "it can take the place of splenectomy"), romiplostim; ITP stage is chronic |
+        | 12.1 months              | should use one of ongoing treatments: rituximab (in favour when ITP stage is chronic, because "it can take the place of splenectomy"), romiplostim; ITP stage is chronic |
 
     Scenario: rituximab, in favour when ITP stage is chronic, because "it can take the place of splenectomy": something is not known
       Given "time since ITP diagnosis" is not known
@@ -117,20 +127,24 @@ Feature: options ongoing treatments: ITP with severe thrombocytopenia after IVIG
       Given "splenectomy failed" is yes
       When the guideline is asked
       Then the decision "ongoing management" says:
-        | should use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control) |
-        | conflict rituximab or tpo ra first, follow other reading                                                                                                                                         |
-        | conflict rituximab for all or only with bleeding, follow one reading                                                                                                                             |
-        | ITP stage is newly diagnosed                                                                                                                                                                     |
+        | should use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (in favour when splenectomy failed or inadequate steroid control) |
+        | conflict rituximab or tpo ra first, follow other reading                                                                                                           |
+        | conflict rituximab for all or only with bleeding, follow one reading                                                                                               |
+        | ITP stage is newly diagnosed                                                                                                                                       |
 
     Scenario Outline: rituximab, in favour when splenectomy failed: each condition that matters
       Given "splenectomy failed" is <splenectomy failed>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+        | ITP stage is newly diagnosed                                         |
+      And for this one also: <says>
 
       Examples:
-        | splenectomy failed | says                                                                                                                                                                                                                                                                                                                                                           |
-        | yes                | should use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed |
-        | no                 | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed                                                                                                                                     |
+        | splenectomy failed | says                                                                                                                                                               |
+        | yes                | should use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (in favour when splenectomy failed or inadequate steroid control) |
+        | no                 | should use one of ongoing treatments: rituximab, romiplostim                                                                                                       |
 
     Scenario: rituximab, in favour when splenectomy failed: something is not known
       Given "splenectomy failed" is not known
@@ -150,46 +164,55 @@ Feature: options ongoing treatments: ITP with severe thrombocytopenia after IVIG
       And "inadequate steroid control" is yes
       When the guideline is asked
       Then the decision "ongoing management" says:
-        | should use one of ongoing treatments: rituximab (against when against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when in favour when splenectomy failed or inadequate steroid control) |
-        | conflict rituximab or tpo ra first, follow other reading                                                                                                                                                                                                          |
-        | conflict rituximab for all or only with bleeding, follow one reading                                                                                                                                                                                              |
-        | ITP stage is persistent                                                                                                                                                                                                                                           |
+        | should use one of ongoing treatments: rituximab (against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when splenectomy failed or inadequate steroid control) |
+        | conflict rituximab or tpo ra first, follow other reading                                                                                                                                                                              |
+        | conflict rituximab for all or only with bleeding, follow one reading                                                                                                                                                                  |
+        | ITP stage is persistent                                                                                                                                                                                                               |
 
     Scenario Outline: rituximab, against when time since ITP diagnosis is at least 3 months and inadequate steroid control: each condition that matters
       Given "time since ITP diagnosis" is <time since ITP diagnosis>
       And "inadequate steroid control" is <inadequate steroid control>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+      And for this one also: <says>
 
       Examples:
-        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                                                                                                                                                                                                                                                       |
-        | 5 months                 | yes                        | should use one of ongoing treatments: rituximab (against when against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent |
-        | 1 month                  | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed                                                                                                                |
-        | 5 months                 | no                         | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent                                                                                                                                                                                                      |
+        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                                                                                           |
+        | 5 months                 | yes                        | should use one of ongoing treatments: rituximab (against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when splenectomy failed or inadequate steroid control); ITP stage is persistent |
+        | 1 month                  | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed                                                                                                   |
+        | 5 months                 | no                         | should use one of ongoing treatments: rituximab, romiplostim; ITP stage is persistent                                                                                                                                                                          |
 
     Scenario Outline: rituximab, against when time since ITP diagnosis is at least 3 months and inadequate steroid control: the limit of time since ITP diagnosis is at least 3 months
       Given "time since ITP diagnosis" is <time since ITP diagnosis>
-      And "inadequate steroid control" is <inadequate steroid control>
+      And "inadequate steroid control" is yes
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+      And for this one also: <says>
 
       Examples:
-        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                                                                                                                                                                                                                                                       |
-        | 2.9 months               | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed                                                                                                                |
-        | 3 months                 | yes                        | should use one of ongoing treatments: rituximab (against when against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent |
-        | 3.1 months               | yes                        | should use one of ongoing treatments: rituximab (against when against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent |
+        | time since ITP diagnosis | says                                                                                                                                                                                                                                                           |
+        | 2.9 months               | should use one of ongoing treatments: rituximab, romiplostim (in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed                                                                                                   |
+        | 3 months                 | should use one of ongoing treatments: rituximab (against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when splenectomy failed or inadequate steroid control); ITP stage is persistent |
+        | 3.1 months               | should use one of ongoing treatments: rituximab (against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when splenectomy failed or inadequate steroid control); ITP stage is persistent |
 
     Scenario Outline: rituximab, against when time since ITP diagnosis is at least 3 months and inadequate steroid control: something is not known
       Given "time since ITP diagnosis" is <time since ITP diagnosis>
       And "inadequate steroid control" is <inadequate steroid control>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                                                                                                                                                                             | asks                     |
-        | not known                | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is not known (newly diagnosed or persistent or chronic) | time since itp diagnosis |
-        | 5 months                 | not known                  | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent                                                                                                                            | nothing                  |
+        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                              | asks                     |
+        | not known                | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when splenectomy failed or inadequate steroid control); ITP stage is not known (newly diagnosed or persistent or chronic) | time since itp diagnosis |
+        | 5 months                 | not known                  | should use one of ongoing treatments: rituximab, romiplostim; ITP stage is persistent                                                                                                             | nothing                  |
 
   @options/ongoing-treatments/rituximab/ruled-out-when-rituximab-used-up @C-9.1
   Rule: rituximab, ruled out when rituximab used up [C 9.1 ref 1]
@@ -199,31 +222,33 @@ Feature: options ongoing treatments: ITP with severe thrombocytopenia after IVIG
       And "rituximab course" is failed
       When the guideline is asked
       Then the decision "ongoing management" says:
-        | may use one of ongoing treatments: rituximab (out, in favour when in favour when splenectomy failed), romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control) |
-        | ITP stage is newly diagnosed                                                                                                                                                                       |
+        | may use one of ongoing treatments: rituximab (out, in favour when splenectomy failed), romiplostim (in favour when splenectomy failed or inadequate steroid control) |
+        | ITP stage is newly diagnosed                                                                                                                                         |
 
     Scenario Outline: rituximab, ruled out when rituximab used up: each condition that matters
-      Given "splenectomy failed" is <splenectomy failed>
+      Given "splenectomy failed" is yes
       And "rituximab course" is <rituximab course>
       And "TPO-RA course" is <TPO-RA course>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | ITP stage is newly diagnosed |
+      And for this one also: <says>
 
       Examples:
-        | splenectomy failed | rituximab course | TPO-RA course | says                                                                                                                                                                                                                             |
-        | yes                | failed           | not tried     | may use one of ongoing treatments: rituximab (out, in favour when in favour when splenectomy failed), romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed |
-        | yes                | not tried        | failed        | may use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (out, in favour when in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed |
+        | rituximab course | TPO-RA course | says                                                                                                                                                                 |
+        | failed           | not tried     | may use one of ongoing treatments: rituximab (out, in favour when splenectomy failed), romiplostim (in favour when splenectomy failed or inadequate steroid control) |
+        | not tried        | failed        | may use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (out, in favour when splenectomy failed or inadequate steroid control) |
 
     Scenario: rituximab, ruled out when rituximab used up: something is not known
       Given "splenectomy failed" is yes
       And "rituximab course" is not known
       When the guideline is asked
       Then the decision "ongoing management" says:
-        | undecided: should use or may use one of ongoing treatments: rituximab (undecided, in favour when in favour when splenectomy failed), romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control), waits for rituximab course and time at highest tpo ra dose and platelets improved on tpo ra |
-        | undecided: gap treatment already begun, waits for rituximab course and time at highest tpo ra dose and platelets improved on tpo ra                                                                                                                                                                                            |
-        | undecided: conflict rituximab or tpo ra first, follow other reading, waits for rituximab course and time at highest tpo ra dose and platelets improved on tpo ra                                                                                                                                                               |
-        | undecided: conflict rituximab for all or only with bleeding, follow one reading, waits for rituximab course and time at highest tpo ra dose and platelets improved on tpo ra                                                                                                                                                   |
-        | ITP stage is newly diagnosed                                                                                                                                                                                                                                                                                                   |
+        | undecided: should use or may use one of ongoing treatments: rituximab (undecided, in favour when splenectomy failed), romiplostim (in favour when splenectomy failed or inadequate steroid control), waits for rituximab course and time at highest tpo ra dose and platelets improved on tpo ra |
+        | undecided: gap treatment already begun, waits for rituximab course and time at highest tpo ra dose and platelets improved on tpo ra                                                                                                                                                              |
+        | undecided: conflict rituximab or tpo ra first, follow other reading, waits for rituximab course and time at highest tpo ra dose and platelets improved on tpo ra                                                                                                                                 |
+        | undecided: conflict rituximab for all or only with bleeding, follow one reading, waits for rituximab course and time at highest tpo ra dose and platelets improved on tpo ra                                                                                                                     |
+        | ITP stage is newly diagnosed                                                                                                                                                                                                                                                                     |
       And it asks next: rituximab course
 
   @options/ongoing-treatments/romiplostim @C-8.2
@@ -244,34 +269,42 @@ Feature: options ongoing treatments: ITP with severe thrombocytopenia after IVIG
       Given "splenectomy failed" is yes
       When the guideline is asked
       Then the decision "ongoing management" says:
-        | should use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control) |
-        | conflict rituximab or tpo ra first, follow other reading                                                                                                                                         |
-        | conflict rituximab for all or only with bleeding, follow one reading                                                                                                                             |
-        | ITP stage is newly diagnosed                                                                                                                                                                     |
+        | should use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (in favour when splenectomy failed or inadequate steroid control) |
+        | conflict rituximab or tpo ra first, follow other reading                                                                                                           |
+        | conflict rituximab for all or only with bleeding, follow one reading                                                                                               |
+        | ITP stage is newly diagnosed                                                                                                                                       |
 
     Scenario Outline: romiplostim, in favour when splenectomy failed or inadequate steroid control: each condition that matters
       Given "inadequate steroid control" is <inadequate steroid control>
       And "splenectomy failed" is <splenectomy failed>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+        | ITP stage is newly diagnosed                                         |
+      And for this one also: <says>
 
       Examples:
-        | inadequate steroid control | splenectomy failed | says                                                                                                                                                                                                                                                                                                                                                           |
-        | no                         | yes                | should use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed |
-        | no                         | no                 | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed                                                                                                                                     |
-        | yes                        | no                 | should use one of ongoing treatments: rituximab, romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed                                                    |
+        | inadequate steroid control | splenectomy failed | says                                                                                                                                                               |
+        | no                         | yes                | should use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (in favour when splenectomy failed or inadequate steroid control) |
+        | no                         | no                 | should use one of ongoing treatments: rituximab, romiplostim                                                                                                       |
+        | yes                        | no                 | should use one of ongoing treatments: rituximab, romiplostim (in favour when splenectomy failed or inadequate steroid control)                                     |
 
     Scenario Outline: romiplostim, in favour when splenectomy failed or inadequate steroid control: something is not known
       Given "inadequate steroid control" is <inadequate steroid control>
       And "splenectomy failed" is <splenectomy failed>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says:
+        | should use one of ongoing treatments: rituximab, romiplostim         |
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+        | ITP stage is newly diagnosed                                         |
       And it asks next: <asks>
 
       Examples:
-        | inadequate steroid control | splenectomy failed | says                                                                                                                                                                                                                       | asks    |
-        | no                         | not known          | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed | nothing |
-        | not known                  | no                 | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed | nothing |
+        | inadequate steroid control | splenectomy failed | asks    |
+        | no                         | not known          | nothing |
+        | not known                  | no                 | nothing |
 
   @options/ongoing-treatments/romiplostim/preferred-when-time-since-itp-diagnosis-is-at-least-3-months-and-inadequate-steroid-control @C-11.2
   Rule: romiplostim, preferred when time since ITP diagnosis is at least 3 months and inadequate steroid control [C 11.2 ref 1]
@@ -281,46 +314,55 @@ Feature: options ongoing treatments: ITP with severe thrombocytopenia after IVIG
       And "inadequate steroid control" is yes
       When the guideline is asked
       Then the decision "ongoing management" says:
-        | should use one of ongoing treatments: rituximab (against when against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when in favour when splenectomy failed or inadequate steroid control) |
-        | conflict rituximab or tpo ra first, follow other reading                                                                                                                                                                                                          |
-        | conflict rituximab for all or only with bleeding, follow one reading                                                                                                                                                                                              |
-        | ITP stage is persistent                                                                                                                                                                                                                                           |
+        | should use one of ongoing treatments: rituximab (against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when splenectomy failed or inadequate steroid control) |
+        | conflict rituximab or tpo ra first, follow other reading                                                                                                                                                                              |
+        | conflict rituximab for all or only with bleeding, follow one reading                                                                                                                                                                  |
+        | ITP stage is persistent                                                                                                                                                                                                               |
 
     Scenario Outline: romiplostim, preferred when time since ITP diagnosis is at least 3 months and inadequate steroid control: each condition that matters
       Given "time since ITP diagnosis" is <time since ITP diagnosis>
       And "inadequate steroid control" is <inadequate steroid control>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+      And for this one also: <says>
 
       Examples:
-        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                                                                                                                                                                                                                                                       |
-        | 5 months                 | yes                        | should use one of ongoing treatments: rituximab (against when against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent |
-        | 1 month                  | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed                                                                                                                |
-        | 5 months                 | no                         | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent                                                                                                                                                                                                      |
+        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                                                                                           |
+        | 5 months                 | yes                        | should use one of ongoing treatments: rituximab (against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when splenectomy failed or inadequate steroid control); ITP stage is persistent |
+        | 1 month                  | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed                                                                                                   |
+        | 5 months                 | no                         | should use one of ongoing treatments: rituximab, romiplostim; ITP stage is persistent                                                                                                                                                                          |
 
     Scenario Outline: romiplostim, preferred when time since ITP diagnosis is at least 3 months and inadequate steroid control: the limit of time since ITP diagnosis is at least 3 months
       Given "time since ITP diagnosis" is <time since ITP diagnosis>
-      And "inadequate steroid control" is <inadequate steroid control>
+      And "inadequate steroid control" is yes
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+      And for this one also: <says>
 
       Examples:
-        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                                                                                                                                                                                                                                                       |
-        | 2.9 months               | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed                                                                                                                |
-        | 3 months                 | yes                        | should use one of ongoing treatments: rituximab (against when against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent |
-        | 3.1 months               | yes                        | should use one of ongoing treatments: rituximab (against when against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent |
+        | time since ITP diagnosis | says                                                                                                                                                                                                                                                           |
+        | 2.9 months               | should use one of ongoing treatments: rituximab, romiplostim (in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed                                                                                                   |
+        | 3 months                 | should use one of ongoing treatments: rituximab (against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when splenectomy failed or inadequate steroid control); ITP stage is persistent |
+        | 3.1 months               | should use one of ongoing treatments: rituximab (against when time since ITP diagnosis is at least 3 months and inadequate steroid control), romiplostim (preferred, in favour when splenectomy failed or inadequate steroid control); ITP stage is persistent |
 
     Scenario Outline: romiplostim, preferred when time since ITP diagnosis is at least 3 months and inadequate steroid control: something is not known
       Given "time since ITP diagnosis" is <time since ITP diagnosis>
       And "inadequate steroid control" is <inadequate steroid control>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                                                                                                                                                                             | asks                     |
-        | not known                | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is not known (newly diagnosed or persistent or chronic) | time since itp diagnosis |
-        | 5 months                 | not known                  | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is persistent                                                                                                                            | nothing                  |
+        | time since ITP diagnosis | inadequate steroid control | says                                                                                                                                                                                              | asks                     |
+        | not known                | yes                        | should use one of ongoing treatments: rituximab, romiplostim (in favour when splenectomy failed or inadequate steroid control); ITP stage is not known (newly diagnosed or persistent or chronic) | time since itp diagnosis |
+        | 5 months                 | not known                  | should use one of ongoing treatments: rituximab, romiplostim; ITP stage is persistent                                                                                                             | nothing                  |
 
   @options/ongoing-treatments/romiplostim/ruled-out-when-not-adult @C-3.1
   Rule: romiplostim, ruled out when not adult [C 3.1 ref 2]
@@ -337,23 +379,31 @@ Feature: options ongoing treatments: ITP with severe thrombocytopenia after IVIG
     Scenario Outline: romiplostim, ruled out when not adult: each condition that matters
       Given "age" is <age>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+        | ITP stage is newly diagnosed                                         |
+      And for this one also: <says>
 
       Examples:
-        | age      | says                                                                                                                                                                                                                             |
-        | 40 years | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed       |
-        | 9 years  | should use one of ongoing treatments: rituximab, romiplostim (out); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed |
+        | age      | says                                                               |
+        | 40 years | should use one of ongoing treatments: rituximab, romiplostim       |
+        | 9 years  | should use one of ongoing treatments: rituximab, romiplostim (out) |
 
     Scenario Outline: romiplostim, ruled out when not adult: the limit of age is at least 18 years
       Given "age" is <age>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | conflict rituximab or tpo ra first, follow other reading             |
+        | conflict rituximab for all or only with bleeding, follow one reading |
+        | ITP stage is newly diagnosed                                         |
+      And for this one also: <says>
 
       Examples:
-        | age      | says                                                                                                                                                                                                                             |
-        | 17 years | should use one of ongoing treatments: rituximab, romiplostim (out); conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed |
-        | 18 years | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed       |
-        | 19 years | should use one of ongoing treatments: rituximab, romiplostim; conflict rituximab or tpo ra first, follow other reading; conflict rituximab for all or only with bleeding, follow one reading; ITP stage is newly diagnosed       |
+        | age      | says                                                               |
+        | 17 years | should use one of ongoing treatments: rituximab, romiplostim (out) |
+        | 18 years | should use one of ongoing treatments: rituximab, romiplostim       |
+        | 19 years | should use one of ongoing treatments: rituximab, romiplostim       |
 
   @options/ongoing-treatments/romiplostim/ruled-out-when-tpo-ra-used-up @C-9.1 @C-10.3
   Rule: romiplostim, ruled out when TPO-RA used up [C 9.1 ref 1; C 10.3 ref 2]
@@ -363,50 +413,56 @@ Feature: options ongoing treatments: ITP with severe thrombocytopenia after IVIG
       And "TPO-RA course" is failed
       When the guideline is asked
       Then the decision "ongoing management" says:
-        | may use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (out, in favour when in favour when splenectomy failed or inadequate steroid control) |
-        | ITP stage is newly diagnosed                                                                                                                                                                       |
+        | may use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (out, in favour when splenectomy failed or inadequate steroid control) |
+        | ITP stage is newly diagnosed                                                                                                                                         |
 
     Scenario Outline: romiplostim, ruled out when TPO-RA used up: each condition that matters
-      Given "splenectomy failed" is <splenectomy failed>
+      Given "splenectomy failed" is yes
       And "rituximab course" is <rituximab course>
       And "TPO-RA course" is <TPO-RA course>
       And "time at highest TPO-RA dose" is <time at highest TPO-RA dose>
       And "platelets improved on TPO-RA" is <platelets improved on TPO-RA>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | ITP stage is newly diagnosed |
+      And for this one also: <says>
 
       Examples:
-        | splenectomy failed | rituximab course | TPO-RA course | time at highest TPO-RA dose | platelets improved on TPO-RA | says                                                                                                                                                                                                                             |
-        | yes                | not tried        | failed        | not known                   | not known                    | may use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (out, in favour when in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed |
-        | yes                | failed           | not tried     | not known                   | not known                    | may use one of ongoing treatments: rituximab (out, in favour when in favour when splenectomy failed), romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed |
-        | yes                | not tried        | under way     | 6 weeks                     | no                           | may use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (out, in favour when in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed |
-        | yes                | failed           | not tried     | 6 weeks                     | no                           | may use one of ongoing treatments: rituximab (out, in favour when in favour when splenectomy failed), romiplostim (in favour when in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed |
+        | rituximab course | TPO-RA course | time at highest TPO-RA dose | platelets improved on TPO-RA | says                                                                                                                                                                 |
+        | not tried        | failed        | not known                   | not known                    | may use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (out, in favour when splenectomy failed or inadequate steroid control) |
+        | failed           | not tried     | not known                   | not known                    | may use one of ongoing treatments: rituximab (out, in favour when splenectomy failed), romiplostim (in favour when splenectomy failed or inadequate steroid control) |
+        | not tried        | under way     | 6 weeks                     | no                           | may use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (out, in favour when splenectomy failed or inadequate steroid control) |
+        | failed           | not tried     | 6 weeks                     | no                           | may use one of ongoing treatments: rituximab (out, in favour when splenectomy failed), romiplostim (in favour when splenectomy failed or inadequate steroid control) |
 
     Scenario Outline: romiplostim, ruled out when TPO-RA used up: the limit of time at highest TPO-RA dose is at least 4 weeks
-      Given "splenectomy failed" is <splenectomy failed>
-      And "TPO-RA course" is <TPO-RA course>
+      Given "splenectomy failed" is yes
+      And "TPO-RA course" is under way
       And "time at highest TPO-RA dose" is <time at highest TPO-RA dose>
-      And "platelets improved on TPO-RA" is <platelets improved on TPO-RA>
+      And "platelets improved on TPO-RA" is no
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | ITP stage is newly diagnosed |
+      And for this one also: <says>
 
       Examples:
-        | splenectomy failed | TPO-RA course | time at highest TPO-RA dose | platelets improved on TPO-RA | says                                                                                                                                                                                                                             |
-        | yes                | under way     | 3.9 weeks                   | no                           | gap treatment already begun; ITP stage is newly diagnosed                                                                                                                                                                        |
-        | yes                | under way     | 4 weeks                     | no                           | may use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (out, in favour when in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed |
-        | yes                | under way     | 4.1 weeks                   | no                           | may use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (out, in favour when in favour when splenectomy failed or inadequate steroid control); ITP stage is newly diagnosed |
+        | time at highest TPO-RA dose | says                                                                                                                                                                 |
+        | 3.9 weeks                   | gap treatment already begun                                                                                                                                          |
+        | 4 weeks                     | may use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (out, in favour when splenectomy failed or inadequate steroid control) |
+        | 4.1 weeks                   | may use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (out, in favour when splenectomy failed or inadequate steroid control) |
 
     Scenario Outline: romiplostim, ruled out when TPO-RA used up: something is not known
-      Given "splenectomy failed" is <splenectomy failed>
+      Given "splenectomy failed" is yes
       And "TPO-RA course" is <TPO-RA course>
       And "time at highest TPO-RA dose" is <time at highest TPO-RA dose>
       And "platelets improved on TPO-RA" is <platelets improved on TPO-RA>
       When the guideline is asked
-      Then the decision "ongoing management" says: <says>
+      Then the decision "ongoing management" says for each of them:
+        | ITP stage is newly diagnosed |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | splenectomy failed | TPO-RA course | time at highest TPO-RA dose | platelets improved on TPO-RA | says                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                  | asks                         |
-        | yes                | not known     | not known                   | not known                    | undecided: should use or may use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (undecided, in favour when in favour when splenectomy failed or inadequate steroid control), waits for tpo ra course and time at highest tpo ra dose and platelets improved on tpo ra; undecided: gap treatment already begun, waits for tpo ra course and time at highest tpo ra dose and platelets improved on tpo ra; undecided: conflict rituximab or tpo ra first, follow other reading, waits for tpo ra course and time at highest tpo ra dose and platelets improved on tpo ra; undecided: conflict rituximab for all or only with bleeding, follow one reading, waits for tpo ra course and time at highest tpo ra dose and platelets improved on tpo ra; ITP stage is newly diagnosed | tpo ra course                |
-        | yes                | under way     | not known                   | no                           | undecided: should use or may use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (undecided, in favour when in favour when splenectomy failed or inadequate steroid control), waits for time at highest tpo ra dose; undecided: gap treatment already begun, waits for time at highest tpo ra dose; undecided: conflict rituximab or tpo ra first, follow other reading, waits for time at highest tpo ra dose; undecided: conflict rituximab for all or only with bleeding, follow one reading, waits for time at highest tpo ra dose; ITP stage is newly diagnosed                                                                                                                                                                                                             | time at highest tpo ra dose  |
-        | yes                | under way     | 6 weeks                     | not known                    | undecided: should use or may use one of ongoing treatments: rituximab (in favour when in favour when splenectomy failed), romiplostim (undecided, in favour when in favour when splenectomy failed or inadequate steroid control), waits for platelets improved on tpo ra; undecided: gap treatment already begun, waits for platelets improved on tpo ra; undecided: conflict rituximab or tpo ra first, follow other reading, waits for platelets improved on tpo ra; undecided: conflict rituximab for all or only with bleeding, follow one reading, waits for platelets improved on tpo ra; ITP stage is newly diagnosed                                                                                                                                                                                                         | platelets improved on tpo ra |
+        | TPO-RA course | time at highest TPO-RA dose | platelets improved on TPO-RA | says                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                      | asks                         |
+        | not known     | not known                   | not known                    | undecided: should use or may use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (undecided, in favour when splenectomy failed or inadequate steroid control), waits for tpo ra course and time at highest tpo ra dose and platelets improved on tpo ra; undecided: gap treatment already begun, waits for tpo ra course and time at highest tpo ra dose and platelets improved on tpo ra; undecided: conflict rituximab or tpo ra first, follow other reading, waits for tpo ra course and time at highest tpo ra dose and platelets improved on tpo ra; undecided: conflict rituximab for all or only with bleeding, follow one reading, waits for tpo ra course and time at highest tpo ra dose and platelets improved on tpo ra | tpo ra course                |
+        | under way     | not known                   | no                           | undecided: should use or may use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (undecided, in favour when splenectomy failed or inadequate steroid control), waits for time at highest tpo ra dose; undecided: gap treatment already begun, waits for time at highest tpo ra dose; undecided: conflict rituximab or tpo ra first, follow other reading, waits for time at highest tpo ra dose; undecided: conflict rituximab for all or only with bleeding, follow one reading, waits for time at highest tpo ra dose                                                                                                                                                                                                             | time at highest tpo ra dose  |
+        | under way     | 6 weeks                     | not known                    | undecided: should use or may use one of ongoing treatments: rituximab (in favour when splenectomy failed), romiplostim (undecided, in favour when splenectomy failed or inadequate steroid control), waits for platelets improved on tpo ra; undecided: gap treatment already begun, waits for platelets improved on tpo ra; undecided: conflict rituximab or tpo ra first, follow other reading, waits for platelets improved on tpo ra; undecided: conflict rituximab for all or only with bleeding, follow one reading, waits for platelets improved on tpo ra                                                                                                                                                                                                         | platelets improved on tpo ra |

@@ -46,12 +46,14 @@ Feature: anaemia: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: Hb in g/dL: below 7: each condition that matters
       Given "Hb" is <Hb>
       When the guideline is asked
-      Then the decision "anaemia" says: <says>
+      Then the decision "anaemia" says for each of them:
+        | do not use red cell transfusion |
+      And for this one also: <says>
 
       Examples:
-        | Hb      | says                                                                                            |
-        | 4 g/dL  | do not use red cell transfusion; conflict transfusion on the number alone, follow other reading |
-        | 10 g/dL | do not use red cell transfusion; should use watching the haemoglobin                            |
+        | Hb      | says                                                           |
+        | 4 g/dL  | conflict transfusion on the number alone, follow other reading |
+        | 10 g/dL | should use watching the haemoglobin                            |
 
     Scenario Outline: Hb in g/dL: below 7: the limit of Hb is below 7 g/dL
       Given "Hb" is <Hb>
@@ -88,28 +90,28 @@ Feature: anaemia: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: Hb in g/dL: below 7, symptomatic anaemia or relevant comorbidity: each condition that matters
       Given "symptomatic anaemia" is <symptomatic anaemia>
       And "relevant comorbidity" is <relevant comorbidity>
-      And "Hb" is <Hb>
+      And "Hb" is 4 g/dL
       When the guideline is asked
       Then the decision "anaemia" says: <says>
 
       Examples:
-        | symptomatic anaemia | relevant comorbidity | Hb     | says                                                                                            |
-        | yes                 | no                   | 4 g/dL | may use red cell transfusion                                                                    |
-        | no                  | no                   | 4 g/dL | do not use red cell transfusion; conflict transfusion on the number alone, follow other reading |
-        | no                  | yes                  | 4 g/dL | may use red cell transfusion                                                                    |
+        | symptomatic anaemia | relevant comorbidity | says                                                                                            |
+        | yes                 | no                   | may use red cell transfusion                                                                    |
+        | no                  | no                   | do not use red cell transfusion; conflict transfusion on the number alone, follow other reading |
+        | no                  | yes                  | may use red cell transfusion                                                                    |
 
     Scenario Outline: Hb in g/dL: below 7, symptomatic anaemia or relevant comorbidity: something is not known
       Given "symptomatic anaemia" is <symptomatic anaemia>
       And "relevant comorbidity" is <relevant comorbidity>
-      And "Hb" is <Hb>
+      And "Hb" is 4 g/dL
       When the guideline is asked
       Then the decision "anaemia" says: <says>
       And it asks next: <asks>
 
       Examples:
-        | symptomatic anaemia | relevant comorbidity | Hb     | says                                                                                                                                                                                                                                                           | asks                 |
-        | not known           | no                   | 4 g/dL | undecided: may use red cell transfusion, waits for symptomatic anaemia; undecided: do not use red cell transfusion, waits for symptomatic anaemia; undecided: conflict transfusion on the number alone, follow other reading, waits for symptomatic anaemia    | symptomatic anaemia  |
-        | no                  | not known            | 4 g/dL | undecided: may use red cell transfusion, waits for relevant comorbidity; undecided: do not use red cell transfusion, waits for relevant comorbidity; undecided: conflict transfusion on the number alone, follow other reading, waits for relevant comorbidity | relevant comorbidity |
+        | symptomatic anaemia | relevant comorbidity | says                                                                                                                                                                                                                                                           | asks                 |
+        | not known           | no                   | undecided: may use red cell transfusion, waits for symptomatic anaemia; undecided: do not use red cell transfusion, waits for symptomatic anaemia; undecided: conflict transfusion on the number alone, follow other reading, waits for symptomatic anaemia    | symptomatic anaemia  |
+        | no                  | not known            | undecided: may use red cell transfusion, waits for relevant comorbidity; undecided: do not use red cell transfusion, waits for relevant comorbidity; undecided: conflict transfusion on the number alone, follow other reading, waits for relevant comorbidity | relevant comorbidity |
 
   @anaemia/below-7/otherwise @A-11.3
   Rule: Hb in g/dL: below 7, otherwise [A 11.3]
@@ -187,28 +189,28 @@ Feature: anaemia: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: Hb in g/dL: from 7 to below 8, symptomatic anaemia or relevant comorbidity: each condition that matters
       Given "symptomatic anaemia" is <symptomatic anaemia>
       And "relevant comorbidity" is <relevant comorbidity>
-      And "Hb" is <Hb>
+      And "Hb" is 7.5 g/dL
       When the guideline is asked
       Then the decision "anaemia" says: <says>
 
       Examples:
-        | symptomatic anaemia | relevant comorbidity | Hb       | says                                                                    |
-        | yes                 | no                   | 7.5 g/dL | may use red cell transfusion, see conflict transfusion threshold 7 or 8 |
-        | no                  | no                   | 7.5 g/dL | conflict transfusion threshold 7 or 8, follow neither                   |
-        | no                  | yes                  | 7.5 g/dL | may use red cell transfusion, see conflict transfusion threshold 7 or 8 |
+        | symptomatic anaemia | relevant comorbidity | says                                                                    |
+        | yes                 | no                   | may use red cell transfusion, see conflict transfusion threshold 7 or 8 |
+        | no                  | no                   | conflict transfusion threshold 7 or 8, follow neither                   |
+        | no                  | yes                  | may use red cell transfusion, see conflict transfusion threshold 7 or 8 |
 
     Scenario Outline: Hb in g/dL: from 7 to below 8, symptomatic anaemia or relevant comorbidity: something is not known
       Given "symptomatic anaemia" is <symptomatic anaemia>
       And "relevant comorbidity" is <relevant comorbidity>
-      And "Hb" is <Hb>
+      And "Hb" is 7.5 g/dL
       When the guideline is asked
       Then the decision "anaemia" says: <says>
       And it asks next: <asks>
 
       Examples:
-        | symptomatic anaemia | relevant comorbidity | Hb       | says                                                                                                                                                                                                                 | asks                 |
-        | not known           | no                   | 7.5 g/dL | undecided: may use red cell transfusion, see conflict transfusion threshold 7 or 8, waits for symptomatic anaemia; undecided: conflict transfusion threshold 7 or 8, follow neither, waits for symptomatic anaemia   | symptomatic anaemia  |
-        | no                  | not known            | 7.5 g/dL | undecided: may use red cell transfusion, see conflict transfusion threshold 7 or 8, waits for relevant comorbidity; undecided: conflict transfusion threshold 7 or 8, follow neither, waits for relevant comorbidity | relevant comorbidity |
+        | symptomatic anaemia | relevant comorbidity | says                                                                                                                                                                                                                 | asks                 |
+        | not known           | no                   | undecided: may use red cell transfusion, see conflict transfusion threshold 7 or 8, waits for symptomatic anaemia; undecided: conflict transfusion threshold 7 or 8, follow neither, waits for symptomatic anaemia   | symptomatic anaemia  |
+        | no                  | not known            | undecided: may use red cell transfusion, see conflict transfusion threshold 7 or 8, waits for relevant comorbidity; undecided: conflict transfusion threshold 7 or 8, follow neither, waits for relevant comorbidity | relevant comorbidity |
 
   @anaemia/from-7-to-below-8/otherwise
   Rule: Hb in g/dL: from 7 to below 8, otherwise
@@ -253,13 +255,15 @@ Feature: anaemia: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: Hb in g/dL: from 8 to 10: the limit of Hb is at most 10 g/dL
       Given "Hb" is <Hb>
       When the guideline is asked
-      Then the decision "anaemia" says: <says>
+      Then the decision "anaemia" says for each of them:
+        | do not use red cell transfusion |
+      And for this one also: <says>
 
       Examples:
-        | Hb        | says                                                                 |
-        | 9.9 g/dL  | do not use red cell transfusion; should use watching the haemoglobin |
-        | 10 g/dL   | do not use red cell transfusion; should use watching the haemoglobin |
-        | 10.1 g/dL | do not use red cell transfusion; gap haemoglobin above 10            |
+        | Hb        | says                                |
+        | 9.9 g/dL  | should use watching the haemoglobin |
+        | 10 g/dL   | should use watching the haemoglobin |
+        | 10.1 g/dL | gap haemoglobin above 10            |
 
     Scenario: Hb in g/dL: from 8 to 10: something is not known
       Given "Hb" is not known
@@ -322,23 +326,27 @@ Feature: anaemia: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: Hb in g/dL: above 10: each condition that matters
       Given "Hb" is <Hb>
       When the guideline is asked
-      Then the decision "anaemia" says: <says>
+      Then the decision "anaemia" says for each of them:
+        | do not use red cell transfusion |
+      And for this one also: <says>
 
       Examples:
-        | Hb      | says                                                                 |
-        | 15 g/dL | do not use red cell transfusion; gap haemoglobin above 10            |
-        | 10 g/dL | do not use red cell transfusion; should use watching the haemoglobin |
+        | Hb      | says                                |
+        | 15 g/dL | gap haemoglobin above 10            |
+        | 10 g/dL | should use watching the haemoglobin |
 
     Scenario Outline: Hb in g/dL: above 10: the limit of Hb is above 10 g/dL
       Given "Hb" is <Hb>
       When the guideline is asked
-      Then the decision "anaemia" says: <says>
+      Then the decision "anaemia" says for each of them:
+        | do not use red cell transfusion |
+      And for this one also: <says>
 
       Examples:
-        | Hb        | says                                                                 |
-        | 9.9 g/dL  | do not use red cell transfusion; should use watching the haemoglobin |
-        | 10 g/dL   | do not use red cell transfusion; should use watching the haemoglobin |
-        | 10.1 g/dL | do not use red cell transfusion; gap haemoglobin above 10            |
+        | Hb        | says                                |
+        | 9.9 g/dL  | should use watching the haemoglobin |
+        | 10 g/dL   | should use watching the haemoglobin |
+        | 10.1 g/dL | gap haemoglobin above 10            |
 
     Scenario: Hb in g/dL: above 10: something is not known
       Given "Hb" is not known
@@ -363,14 +371,16 @@ Feature: anaemia: Low blood counts after rituximab for lupus-related ITP
 
     Scenario Outline: Hb in g/dL: above 10, not symptomatic anaemia: each condition that matters
       Given "symptomatic anaemia" is <symptomatic anaemia>
-      And "Hb" is <Hb>
+      And "Hb" is 15 g/dL
       When the guideline is asked
-      Then the decision "anaemia" says: <says>
+      Then the decision "anaemia" says for each of them:
+        | gap haemoglobin above 10 |
+      And for this one also: <says>
 
       Examples:
-        | symptomatic anaemia | Hb      | says                                                      |
-        | yes                 | 15 g/dL | gap haemoglobin above 10                                  |
-        | no                  | 15 g/dL | do not use red cell transfusion; gap haemoglobin above 10 |
+        | symptomatic anaemia | says                            |
+        | yes                 | nothing                         |
+        | no                  | do not use red cell transfusion |
 
     Scenario: Hb in g/dL: above 10, not symptomatic anaemia: something is not known
       Given "symptomatic anaemia" is not known
@@ -395,12 +405,15 @@ Feature: anaemia: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: haematinic deficiency: each condition that matters
       Given "haematinic deficiency" is <haematinic deficiency>
       When the guideline is asked
-      Then the decision "anaemia" says: <says>
+      Then the decision "anaemia" says for each of them:
+        | do not use red cell transfusion     |
+        | should use watching the haemoglobin |
+      And for this one also: <says>
 
       Examples:
-        | haematinic deficiency | says                                                                                                              |
-        | yes                   | do not use red cell transfusion; should use watching the haemoglobin; consider replacing the deficient haematinic |
-        | no                    | do not use red cell transfusion; should use watching the haemoglobin                                              |
+        | haematinic deficiency | says                                        |
+        | yes                   | consider replacing the deficient haematinic |
+        | no                    | nothing                                     |
 
     Scenario: haematinic deficiency: something is not known
       Given "haematinic deficiency" is not known

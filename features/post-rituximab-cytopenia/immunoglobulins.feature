@@ -47,22 +47,26 @@ Feature: immunoglobulins: Low blood counts after rituximab for lupus-related ITP
       Given "recurrent infections" is <recurrent infections>
       And "low immunoglobulins" is <low immunoglobulins>
       When the guideline is asked
-      Then the decision "immunoglobulins" says: <says>
+      Then the decision "immunoglobulins" says for each of them:
+        | consider immunoglobulin levels |
+      And for this one also: <says>
 
       Examples:
-        | recurrent infections | low immunoglobulins | says                                                      |
-        | yes                  | yes                 | consider immunoglobulin levels; consider replacement IVIG |
-        | yes                  | no                  | consider immunoglobulin levels                            |
-        | no                   | yes                 | consider immunoglobulin levels                            |
+        | recurrent infections | low immunoglobulins | says                      |
+        | yes                  | yes                 | consider replacement IVIG |
+        | yes                  | no                  | nothing                   |
+        | no                   | yes                 | nothing                   |
 
     Scenario Outline: low immunoglobulins and recurrent infections: something is not known
       Given "recurrent infections" is <recurrent infections>
       And "low immunoglobulins" is <low immunoglobulins>
       When the guideline is asked
-      Then the decision "immunoglobulins" says: <says>
+      Then the decision "immunoglobulins" says for each of them:
+        | consider immunoglobulin levels |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | recurrent infections | low immunoglobulins | says                                                                                                 | asks                           |
-        | yes                  | not known           | consider immunoglobulin levels; undecided: consider replacement IVIG, waits for low immunoglobulins  | time since last rituximab dose |
-        | not known            | yes                 | consider immunoglobulin levels; undecided: consider replacement IVIG, waits for recurrent infections | time since last rituximab dose |
+        | recurrent infections | low immunoglobulins | says                                                                 | asks                           |
+        | yes                  | not known           | undecided: consider replacement IVIG, waits for low immunoglobulins  | time since last rituximab dose |
+        | not known            | yes                 | undecided: consider replacement IVIG, waits for recurrent infections | time since last rituximab dose |

@@ -49,28 +49,32 @@ Feature: infection: Low blood counts after rituximab for lupus-related ITP
       And "infection found" is <infection found>
       And "fever" is <fever>
       When the guideline is asked
-      Then the decision "infection" says: <says>
+      Then the decision "infection" says for each of them:
+        | should use infection assessment |
+      And for this one also: <says>
 
       Examples:
-        | infection suspected | infection found | fever | says                                                                                                                   |
-        | no                  | no              | yes   | should use infection assessment; should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
-        | no                  | no              | no    | should use infection assessment; avoid empiric antibiotics                                                             |
-        | yes                 | no              | no    | should use infection assessment; should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
-        | no                  | yes             | no    | should use infection assessment; should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
+        | infection suspected | infection found | fever | says                                                                                  |
+        | no                  | no              | yes   | should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
+        | no                  | no              | no    | avoid empiric antibiotics                                                             |
+        | yes                 | no              | no    | should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
+        | no                  | yes             | no    | should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
 
     Scenario Outline: evidence of infection: something is not known
       Given "infection suspected" is <infection suspected>
       And "infection found" is <infection found>
       And "fever" is <fever>
       When the guideline is asked
-      Then the decision "infection" says: <says>
+      Then the decision "infection" says for each of them:
+        | should use infection assessment |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | infection suspected | infection found | fever     | says                                                                                                                                                                                                                                                                            | asks                |
-        | no                  | no              | not known | should use infection assessment; undecided: should use blood cultures, waits for fever; undecided: avoid empiric antibiotics, waits for fever; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for fever                                           | fever               |
-        | not known           | no              | no        | should use infection assessment; undecided: should use blood cultures, waits for infection suspected; undecided: avoid empiric antibiotics, waits for infection suspected; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for infection suspected | infection suspected |
-        | no                  | not known       | no        | should use infection assessment; undecided: should use blood cultures, waits for infection found; undecided: avoid empiric antibiotics, waits for infection found; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for infection found             | infection found     |
+        | infection suspected | infection found | fever     | says                                                                                                                                                                                                                                           | asks                |
+        | no                  | no              | not known | undecided: should use blood cultures, waits for fever; undecided: avoid empiric antibiotics, waits for fever; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for fever                                           | fever               |
+        | not known           | no              | no        | undecided: should use blood cultures, waits for infection suspected; undecided: avoid empiric antibiotics, waits for infection suspected; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for infection suspected | infection suspected |
+        | no                  | not known       | no        | undecided: should use blood cultures, waits for infection found; undecided: avoid empiric antibiotics, waits for infection found; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for infection found             | infection found     |
 
   @infection/evidence-of-infection/fever-and-anc-is-below-1-0-x10-9-l @A-5.3
   Rule: evidence of infection, fever and ANC is below 1.0 x10^9/L [A 5.3]
@@ -89,37 +93,45 @@ Feature: infection: Low blood counts after rituximab for lupus-related ITP
       And "ANC" is <ANC>
       And "fever" is <fever>
       When the guideline is asked
-      Then the decision "infection" says: <says>
+      Then the decision "infection" says for each of them:
+        | should use infection assessment |
+        | should use blood cultures       |
+      And for this one also: <says>
 
       Examples:
-        | infection suspected | ANC          | fever | says                                                                                                                   |
-        | no                  | 0.75 x10^9/L | yes   | should use infection assessment; should use blood cultures; consider empiric antibiotics                               |
-        | yes                 | 0.75 x10^9/L | no    | should use infection assessment; should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
-        | no                  | 1.74 x10^9/L | yes   | should use infection assessment; should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
+        | infection suspected | ANC          | fever | says                                                       |
+        | no                  | 0.75 x10^9/L | yes   | consider empiric antibiotics                               |
+        | yes                 | 0.75 x10^9/L | no    | gap antibiotics when fever is absent or anc is 1 and above |
+        | no                  | 1.74 x10^9/L | yes   | gap antibiotics when fever is absent or anc is 1 and above |
 
     Scenario Outline: evidence of infection, fever and ANC is below 1.0 x10^9/L: the limit of ANC is below 1.0 x10^9/L
       Given "ANC" is <ANC>
-      And "fever" is <fever>
+      And "fever" is yes
       When the guideline is asked
-      Then the decision "infection" says: <says>
+      Then the decision "infection" says for each of them:
+        | should use infection assessment |
+        | should use blood cultures       |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | fever | says                                                                                                                   |
-        | 0.99 x10^9/L | yes   | should use infection assessment; should use blood cultures; consider empiric antibiotics                               |
-        | 1 x10^9/L    | yes   | should use infection assessment; should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
-        | 1.01 x10^9/L | yes   | should use infection assessment; should use blood cultures; gap antibiotics when fever is absent or anc is 1 and above |
+        | ANC          | says                                                       |
+        | 0.99 x10^9/L | consider empiric antibiotics                               |
+        | 1 x10^9/L    | gap antibiotics when fever is absent or anc is 1 and above |
+        | 1.01 x10^9/L | gap antibiotics when fever is absent or anc is 1 and above |
 
     Scenario Outline: evidence of infection, fever and ANC is below 1.0 x10^9/L: something is not known
       Given "ANC" is <ANC>
       And "fever" is <fever>
       When the guideline is asked
-      Then the decision "infection" says: <says>
+      Then the decision "infection" says for each of them:
+        | should use infection assessment |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | ANC          | fever     | says                                                                                                                                                                                                                                                                                            | asks             |
-        | 0.75 x10^9/L | not known | should use infection assessment; undecided: should use blood cultures, waits for fever; undecided: consider empiric antibiotics, waits for fever; undecided: avoid empiric antibiotics, waits for fever; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for fever | fever            |
-        | not known    | yes       | should use infection assessment; should use blood cultures; undecided: consider empiric antibiotics, waits for neutrophil count; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for neutrophil count                                                              | neutrophil count |
+        | ANC          | fever     | says                                                                                                                                                                                                                                                           | asks             |
+        | 0.75 x10^9/L | not known | undecided: should use blood cultures, waits for fever; undecided: consider empiric antibiotics, waits for fever; undecided: avoid empiric antibiotics, waits for fever; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for fever | fever            |
+        | not known    | yes       | should use blood cultures; undecided: consider empiric antibiotics, waits for neutrophil count; undecided: gap antibiotics when fever is absent or anc is 1 and above, waits for neutrophil count                                                              | neutrophil count |
 
   @infection/evidence-of-infection/otherwise
   Rule: evidence of infection, otherwise

@@ -50,23 +50,29 @@ Feature: neutrophils: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: neutropenia: severe: each condition that matters
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                                                                                                                                      |
-        | 0.2 x10^9/L  | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; conflict g csf without infection, follow other reading                                                                                                           |
-        | 1.74 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | ANC          | says                                                                                                                                                                                                                                    |
+        | 0.2 x10^9/L  | consider isolation precautions; should use more frequent blood counts; conflict g csf without infection, follow other reading                                                                                                           |
+        | 1.74 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
 
     Scenario Outline: neutropenia: severe: the limit of ANC is below 0.5 x10^9/L
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | consider isolation precautions        |
+        | should use more frequent blood counts |
+        | do not use G-CSF                      |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                            |
-        | 0.49 x10^9/L | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; conflict g csf without infection, follow other reading |
-        | 0.5 x10^9/L  | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1                   |
-        | 0.51 x10^9/L | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1                   |
+        | ANC          | says                                                   |
+        | 0.49 x10^9/L | conflict g csf without infection, follow other reading |
+        | 0.5 x10^9/L  | gap marrow suppressive drugs below 1                   |
+        | 0.51 x10^9/L | gap marrow suppressive drugs below 1                   |
 
     Scenario: neutropenia: severe: something is not known
       Given "ANC" is not known
@@ -97,14 +103,17 @@ Feature: neutrophils: Low blood counts after rituximab for lupus-related ITP
 
     Scenario Outline: neutropenia: severe, infection found: each condition that matters
       Given "infection found" is <infection found>
-      And "ANC" is <ANC>
+      And "ANC" is 0.2 x10^9/L
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | consider isolation precautions        |
+        | should use more frequent blood counts |
+      And for this one also: <says>
 
       Examples:
-        | infection found | ANC         | says                                                                                                                                            |
-        | yes             | 0.2 x10^9/L | consider isolation precautions; should use more frequent blood counts; consider G-CSF                                                           |
-        | no              | 0.2 x10^9/L | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; conflict g csf without infection, follow other reading |
+        | infection found | says                                                                     |
+        | yes             | consider G-CSF                                                           |
+        | no              | do not use G-CSF; conflict g csf without infection, follow other reading |
 
     Scenario: neutropenia: severe, infection found: something is not known
       Given "infection found" is not known
@@ -145,15 +154,20 @@ Feature: neutrophils: Low blood counts after rituximab for lupus-related ITP
         | conflict g csf without infection, follow other reading |
 
     Scenario Outline: neutropenia: severe, fever: each condition that matters
-      Given "ANC" is <ANC>
+      Given "ANC" is 0.2 x10^9/L
       And "fever" is <fever>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | consider isolation precautions                         |
+        | should use more frequent blood counts                  |
+        | do not use G-CSF                                       |
+        | conflict g csf without infection, follow other reading |
+      And for this one also: <says>
 
       Examples:
-        | ANC         | fever | says                                                                                                                                                                           |
-        | 0.2 x10^9/L | yes   | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; should use hospital admission; conflict g csf without infection, follow other reading |
-        | 0.2 x10^9/L | no    | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; conflict g csf without infection, follow other reading                                |
+        | fever | says                          |
+        | yes   | should use hospital admission |
+        | no    | nothing                       |
 
     Scenario: neutropenia: severe, fever: something is not known
       Given "ANC" is 0.2 x10^9/L
@@ -182,35 +196,43 @@ Feature: neutrophils: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: neutropenia: moderate: each condition that matters
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                                                                                                                                      |
-        | 0.75 x10^9/L | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1                                                                                                                             |
-        | 0.2 x10^9/L  | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; conflict g csf without infection, follow other reading                                                                                                           |
-        | 1.74 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | ANC          | says                                                                                                                                                                                                                                    |
+        | 0.75 x10^9/L | consider isolation precautions; should use more frequent blood counts; gap marrow suppressive drugs below 1                                                                                                                             |
+        | 0.2 x10^9/L  | consider isolation precautions; should use more frequent blood counts; conflict g csf without infection, follow other reading                                                                                                           |
+        | 1.74 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
 
     Scenario Outline: neutropenia: moderate: the limit of ANC is at least 0.5 x10^9/L
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | consider isolation precautions        |
+        | should use more frequent blood counts |
+        | do not use G-CSF                      |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                            |
-        | 0.49 x10^9/L | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; conflict g csf without infection, follow other reading |
-        | 0.5 x10^9/L  | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1                   |
-        | 0.51 x10^9/L | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1                   |
+        | ANC          | says                                                   |
+        | 0.49 x10^9/L | conflict g csf without infection, follow other reading |
+        | 0.5 x10^9/L  | gap marrow suppressive drugs below 1                   |
+        | 0.51 x10^9/L | gap marrow suppressive drugs below 1                   |
 
     Scenario Outline: neutropenia: moderate: the limit of ANC is below 1.0 x10^9/L
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                                                                                                                                      |
-        | 0.99 x10^9/L | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1                                                                                                                             |
-        | 1 x10^9/L    | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
-        | 1.01 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | ANC          | says                                                                                                                                                                                                                                    |
+        | 0.99 x10^9/L | consider isolation precautions; should use more frequent blood counts; gap marrow suppressive drugs below 1                                                                                                                             |
+        | 1 x10^9/L    | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | 1.01 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
 
     Scenario: neutropenia: moderate: something is not known
       Given "ANC" is not known
@@ -242,15 +264,20 @@ Feature: neutrophils: Low blood counts after rituximab for lupus-related ITP
         | gap admission for anc from 0 5 to 1 with fever |
 
     Scenario Outline: neutropenia: moderate, fever: each condition that matters
-      Given "ANC" is <ANC>
+      Given "ANC" is 0.75 x10^9/L
       And "fever" is <fever>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | consider isolation precautions        |
+        | should use more frequent blood counts |
+        | do not use G-CSF                      |
+        | gap marrow suppressive drugs below 1  |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | fever | says                                                                                                                                                                          |
-        | 0.75 x10^9/L | yes   | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1; gap admission for anc from 0 5 to 1 with fever |
-        | 0.75 x10^9/L | no    | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1                                                 |
+        | fever | says                                           |
+        | yes   | gap admission for anc from 0 5 to 1 with fever |
+        | no    | nothing                                        |
 
     Scenario: neutropenia: moderate, fever: something is not known
       Given "ANC" is 0.75 x10^9/L
@@ -278,35 +305,41 @@ Feature: neutrophils: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: neutropenia: mild: each condition that matters
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                                                                                                                                      |
-        | 1.74 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
-        | 0.75 x10^9/L | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1                                                                                                                             |
-        | 2.61 x10^9/L | do not use G-CSF; gap where mild neutropenia ends                                                                                                                                                                                                         |
+        | ANC          | says                                                                                                                                                                                                                                    |
+        | 1.74 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | 0.75 x10^9/L | consider isolation precautions; should use more frequent blood counts; gap marrow suppressive drugs below 1                                                                                                                             |
+        | 2.61 x10^9/L | gap where mild neutropenia ends                                                                                                                                                                                                         |
 
     Scenario Outline: neutropenia: mild: the limit of ANC is at least 1 x10^9/L
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                                                                                                                                      |
-        | 0.99 x10^9/L | consider isolation precautions; should use more frequent blood counts; do not use G-CSF; gap marrow suppressive drugs below 1                                                                                                                             |
-        | 1 x10^9/L    | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
-        | 1.01 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | ANC          | says                                                                                                                                                                                                                                    |
+        | 0.99 x10^9/L | consider isolation precautions; should use more frequent blood counts; gap marrow suppressive drugs below 1                                                                                                                             |
+        | 1 x10^9/L    | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | 1.01 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
 
     Scenario Outline: neutropenia: mild: the limit of ANC is at most 1.74 x10^9/L
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                                                                                                                                      |
-        | 1.73 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
-        | 1.74 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
-        | 1.75 x10^9/L | do not use G-CSF; gap where mild neutropenia ends                                                                                                                                                                                                         |
+        | ANC          | says                                                                                                                                                                                                                                    |
+        | 1.73 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | 1.74 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | 1.75 x10^9/L | gap where mild neutropenia ends                                                                                                                                                                                                         |
 
     Scenario: neutropenia: mild: something is not known
       Given "ANC" is not known
@@ -337,30 +370,38 @@ Feature: neutrophils: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: neutropenia: mild, platelets improving: each condition that matters
       Given "platelets" is <platelets>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF                                                               |
+        | should use observation, see conflict severe in the question mild in the answer |
+        | avoid marrow-suppressive drugs, see gap which medicines suppress the marrow    |
+      And for this one also: <says>
 
       Examples:
-        | platelets                                                                                                                          | says                                                                                                                                                                                                                                                      |
-        | 33 x10^9/L on 2024-12-04, 51 x10^9/L on 2024-12-11, 86 x10^9/L on 2024-12-18, 104 x10^9/L on 2024-12-25, 161 x10^9/L on 2025-01-01 | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
-        | 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 63 x10^9/L on 2025-01-01                                                       | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow                                                                             |
+        | platelets                                                                                                                          | says                                                                       |
+        | 33 x10^9/L on 2024-12-04, 51 x10^9/L on 2024-12-11, 86 x10^9/L on 2024-12-18, 104 x10^9/L on 2024-12-25, 161 x10^9/L on 2025-01-01 | do not use early stop of rituximab, see gap whether the course is complete |
+        | 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 63 x10^9/L on 2025-01-01                                                       | nothing                                                                    |
 
     Scenario Outline: neutropenia: mild, platelets improving: the limit of the last 3 platelets are rising
       Given "platelets" is <platelets>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF                                                               |
+        | should use observation, see conflict severe in the question mild in the answer |
+        | avoid marrow-suppressive drugs, see gap which medicines suppress the marrow    |
+      And for this one also: <says>
 
       Examples:
-        | platelets                                                                                                                          | says                                                                                                                                                                                                                                                                 |
-        | 33 x10^9/L on 2024-12-04, 51 x10^9/L on 2024-12-11, 86 x10^9/L on 2024-12-18, 104 x10^9/L on 2024-12-25, 161 x10^9/L on 2025-01-01 | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete            |
-        | 58 x10^9/L on 2024-12-11, 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 73 x10^9/L on 2025-01-01                             | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete            |
-        | 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 63 x10^9/L on 2025-01-01                                                       | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow                                                                                        |
-        | 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 64 x10^9/L on 2025-01-01                                                       | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete            |
-        | 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 62 x10^9/L on 2025-01-01                                                       | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow                                                                                        |
-        | 53 x10^9/L on 2024-12-11, 73 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 73 x10^9/L on 2025-01-01                             | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow                                                                                        |
-        | 68 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 73 x10^9/L on 2025-01-01                                                       | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow                                                                                        |
-        | 73 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 53 x10^9/L on 2025-01-01                                                       | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow                                                                                        |
-        | 63 x10^9/L on 2024-12-25, 73 x10^9/L on 2025-01-01                                                                                 | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; undecided: do not use early stop of rituximab, see gap whether the course is complete |
-        | no values                                                                                                                          | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; undecided: do not use early stop of rituximab, see gap whether the course is complete |
+        | platelets                                                                                                                          | says                                                                                  |
+        | 33 x10^9/L on 2024-12-04, 51 x10^9/L on 2024-12-11, 86 x10^9/L on 2024-12-18, 104 x10^9/L on 2024-12-25, 161 x10^9/L on 2025-01-01 | do not use early stop of rituximab, see gap whether the course is complete            |
+        | 58 x10^9/L on 2024-12-11, 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 73 x10^9/L on 2025-01-01                             | do not use early stop of rituximab, see gap whether the course is complete            |
+        | 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 63 x10^9/L on 2025-01-01                                                       | nothing                                                                               |
+        | 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 64 x10^9/L on 2025-01-01                                                       | do not use early stop of rituximab, see gap whether the course is complete            |
+        | 53 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 62 x10^9/L on 2025-01-01                                                       | nothing                                                                               |
+        | 53 x10^9/L on 2024-12-11, 73 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 73 x10^9/L on 2025-01-01                             | nothing                                                                               |
+        | 68 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 73 x10^9/L on 2025-01-01                                                       | nothing                                                                               |
+        | 73 x10^9/L on 2024-12-18, 63 x10^9/L on 2024-12-25, 53 x10^9/L on 2025-01-01                                                       | nothing                                                                               |
+        | 63 x10^9/L on 2024-12-25, 73 x10^9/L on 2025-01-01                                                                                 | undecided: do not use early stop of rituximab, see gap whether the course is complete |
+        | no values                                                                                                                          | undecided: do not use early stop of rituximab, see gap whether the course is complete |
 
     Scenario: neutropenia: mild, platelets improving: something is not known
       Given "platelets" is not known
@@ -385,23 +426,27 @@ Feature: neutrophils: Low blood counts after rituximab for lupus-related ITP
     Scenario Outline: neutropenia: unclassified: each condition that matters
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                                                                                                                                      |
-        | 2.61 x10^9/L | do not use G-CSF; gap where mild neutropenia ends                                                                                                                                                                                                         |
-        | 1.74 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | ANC          | says                                                                                                                                                                                                                                    |
+        | 2.61 x10^9/L | gap where mild neutropenia ends                                                                                                                                                                                                         |
+        | 1.74 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
 
     Scenario Outline: neutropenia: unclassified: the limit of ANC is above 1.74 x10^9/L
       Given "ANC" is <ANC>
       When the guideline is asked
-      Then the decision "neutrophils" says: <says>
+      Then the decision "neutrophils" says for each of them:
+        | do not use G-CSF |
+      And for this one also: <says>
 
       Examples:
-        | ANC          | says                                                                                                                                                                                                                                                      |
-        | 1.73 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
-        | 1.74 x10^9/L | do not use G-CSF; should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
-        | 1.75 x10^9/L | do not use G-CSF; gap where mild neutropenia ends                                                                                                                                                                                                         |
+        | ANC          | says                                                                                                                                                                                                                                    |
+        | 1.73 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | 1.74 x10^9/L | should use observation, see conflict severe in the question mild in the answer; avoid marrow-suppressive drugs, see gap which medicines suppress the marrow; do not use early stop of rituximab, see gap whether the course is complete |
+        | 1.75 x10^9/L | gap where mild neutropenia ends                                                                                                                                                                                                         |
 
     Scenario: neutropenia: unclassified: something is not known
       Given "ANC" is not known

@@ -26,6 +26,21 @@ Feature: acute treatment: First treatment of pancytopenia in lupus
       | weight                             | 60 kg    |
     And today is 2025-01-01
 
+  @acute-treatment
+  Rule: the phases of pancytopenia care
+
+    Scenario Outline: the phases of pancytopenia care
+      Given the phase of "pancytopenia care" is <pancytopenia care>
+      When the guideline is asked
+      Then the decision "acute treatment" says: <says>
+
+      Examples:
+        | pancytopenia care                 | says                                                                                                                                                                                                                                                                                                                                                                            |
+        | acute treatment, since 2024-12-25 | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction; consider add-on IVIG, see gap when ivig is added |
+        | second line, since 2024-12-25     | nothing                                                                                                                                                                                                                                                                                                                                                                         |
+        | refractory, since 2024-12-25      | nothing                                                                                                                                                                                                                                                                                                                                                                         |
+        | maintenance, since 2024-12-25     | nothing                                                                                                                                                                                                                                                                                                                                                                         |
+
   @acute-treatment @B-1.1 @B-2.1 @B-9.1 @B-2.2 @B-3.1 @B-7.4 @B-8.3
   Rule: always [B 1.1 ref 1; B 2.1 ref 1; B 9.1; B 1.1 ref 1; B 2.2 ref 1; B 3.1; B 7.4 ref 1; B 8.3]
 
@@ -58,15 +73,22 @@ Feature: acute treatment: First treatment of pancytopenia in lupus
         | conflict prompt steroids or exclusion first, follow both                                     |
 
     Scenario Outline: not other causes excluded: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
       And "other causes excluded" is <other causes excluded>
       When the guideline is asked
-      Then the decision "acute treatment" says: <says>
+      Then the decision "acute treatment" says for each of them:
+        | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days) |
+        | recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally)            |
+        | should use weekly blood counts, see conflict how often to check the counts                   |
+        | should use calcium with vitamin D                                                            |
+        | avoid rapid steroid reduction                                                                |
+        | consider add-on IVIG, see gap when ivig is added                                             |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care                 | other causes excluded | says                                                                                                                                                                                                                                                                                                                                                                                                                                                                          |
-        | acute treatment, since 2024-12-11 | yes                   | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction; consider add-on IVIG, see gap when ivig is added                                                                                               |
-        | acute treatment, since 2024-12-11 | no                    | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction; should use search for other causes; consider add-on IVIG, see gap when ivig is added; conflict prompt steroids or exclusion first, follow both |
+        | other causes excluded | says                                                                                         |
+        | yes                   | nothing                                                                                      |
+        | no                    | should use search for other causes; conflict prompt steroids or exclusion first, follow both |
 
     Scenario: not other causes excluded: something is not known
       Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
@@ -101,15 +123,22 @@ Feature: acute treatment: First treatment of pancytopenia in lupus
         | conflict prompt steroids or exclusion first, follow both                                     |
 
     Scenario Outline: not infection evaluated: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
       And "infection evaluated" is <infection evaluated>
       When the guideline is asked
-      Then the decision "acute treatment" says: <says>
+      Then the decision "acute treatment" says for each of them:
+        | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days) |
+        | recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally)            |
+        | should use weekly blood counts, see conflict how often to check the counts                   |
+        | should use calcium with vitamin D                                                            |
+        | avoid rapid steroid reduction                                                                |
+        | consider add-on IVIG, see gap when ivig is added                                             |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care                 | infection evaluated | says                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                            |
-        | acute treatment, since 2024-12-11 | yes                 | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction; consider add-on IVIG, see gap when ivig is added                                                                                                                                 |
-        | acute treatment, since 2024-12-11 | no                  | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction; should use infection evaluation, see gap what counts as intensifying; consider add-on IVIG, see gap when ivig is added; conflict prompt steroids or exclusion first, follow both |
+        | infection evaluated | says                                                                                                                           |
+        | yes                 | nothing                                                                                                                        |
+        | no                  | should use infection evaluation, see gap what counts as intensifying; conflict prompt steroids or exclusion first, follow both |
 
     Scenario: not infection evaluated: something is not known
       Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
@@ -141,27 +170,39 @@ Feature: acute treatment: First treatment of pancytopenia in lupus
         | consider add-on IVIG, see gap when ivig is added                                             |
 
     Scenario Outline: severe pancytopenia and not response: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
       And "severity" is <severity>
       And "response" is <response>
       When the guideline is asked
-      Then the decision "acute treatment" says: <says>
+      Then the decision "acute treatment" says for each of them:
+        | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days) |
+        | recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally)            |
+        | should use weekly blood counts, see conflict how often to check the counts                   |
+        | should use calcium with vitamin D                                                            |
+        | avoid rapid steroid reduction                                                                |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care                 | severity         | response | says                                                                                                                                                                                                                                                                                                                                                                            |
-        | acute treatment, since 2024-12-11 | severe           | no       | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction; consider add-on IVIG, see gap when ivig is added |
-        | acute treatment, since 2024-12-11 | less than severe | no       | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction                                                   |
-        | acute treatment, since 2024-12-11 | severe           | yes      | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction                                                   |
+        | severity         | response | says                                             |
+        | severe           | no       | consider add-on IVIG, see gap when ivig is added |
+        | less than severe | no       | nothing                                          |
+        | severe           | yes      | nothing                                          |
 
     Scenario Outline: severe pancytopenia and not response: something is not known
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
       And "severity" is <severity>
       And "response" is <response>
       When the guideline is asked
-      Then the decision "acute treatment" says: <says>
+      Then the decision "acute treatment" says for each of them:
+        | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days) |
+        | recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally)            |
+        | should use weekly blood counts, see conflict how often to check the counts                   |
+        | should use calcium with vitamin D                                                            |
+        | avoid rapid steroid reduction                                                                |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | pancytopenia care                 | severity  | response  | says                                                                                                                                                                                                                                                                                                                                                                                                           | asks     |
-        | acute treatment, since 2024-12-11 | not known | no        | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction; undecided: consider add-on IVIG, see gap when ivig is added, waits for severity | severity |
-        | acute treatment, since 2024-12-11 | severe    | not known | recommend methylprednisolone pulses (500 to 750 mg intravenously once daily for 1 to 3 days); recommend oral prednisone, after methylprednisolone pulses (30 mg per day orally); should use weekly blood counts, see conflict how often to check the counts; should use calcium with vitamin D; avoid rapid steroid reduction; undecided: consider add-on IVIG, see gap when ivig is added, waits for response | response |
+        | severity  | response  | says                                                                            | asks     |
+        | not known | no        | undecided: consider add-on IVIG, see gap when ivig is added, waits for severity | severity |
+        | severe    | not known | undecided: consider add-on IVIG, see gap when ivig is added, waits for response | response |

@@ -26,6 +26,21 @@ Feature: follow-up: First treatment of pancytopenia in lupus
       | weight                             | 60 kg    |
     And today is 2025-01-01
 
+  @follow-up
+  Rule: the phases of pancytopenia care
+
+    Scenario Outline: the phases of pancytopenia care
+      Given the phase of "pancytopenia care" is <pancytopenia care>
+      When the guideline is asked
+      Then the decision "follow-up" says: <says>
+
+      Examples:
+        | pancytopenia care                 | says                                                                                                                                                                                          |
+        | acute treatment, since 2024-12-25 | nothing                                                                                                                                                                                       |
+        | second line, since 2024-12-25     | avoid rapid steroid reduction; should use follow-up blood counts, see conflict how often to check the counts; should use glucocorticoid taper, see gap whether the taper waits for a response |
+        | refractory, since 2024-12-25      | avoid rapid steroid reduction; should use follow-up blood counts, see conflict how often to check the counts; should use glucocorticoid taper, see gap whether the taper waits for a response |
+        | maintenance, since 2024-12-25     | avoid rapid steroid reduction; should use follow-up blood counts, see conflict how often to check the counts; should use glucocorticoid taper, see gap whether the taper waits for a response |
+
   @follow-up @B-6.1 @B-8.3
   Rule: always [B 6.1; B 8.3]
 
@@ -49,15 +64,18 @@ Feature: follow-up: First treatment of pancytopenia in lupus
         | should use glucocorticoid taper, see gap whether the taper waits for a response |
 
     Scenario Outline: on glucocorticoid: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "on glucocorticoid" is <on glucocorticoid>
       When the guideline is asked
-      Then the decision "follow-up" says: <says>
+      Then the decision "follow-up" says for each of them:
+        | avoid rapid steroid reduction                                                 |
+        | should use follow-up blood counts, see conflict how often to check the counts |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | on glucocorticoid | says                                                                                                                                                                                          |
-        | second line, since 2024-12-25 | yes               | avoid rapid steroid reduction; should use follow-up blood counts, see conflict how often to check the counts; should use glucocorticoid taper, see gap whether the taper waits for a response |
-        | second line, since 2024-12-25 | no                | avoid rapid steroid reduction; should use follow-up blood counts, see conflict how often to check the counts                                                                                  |
+        | on glucocorticoid | says                                                                            |
+        | yes               | should use glucocorticoid taper, see gap whether the taper waits for a response |
+        | no                | nothing                                                                         |
 
     Scenario: on glucocorticoid: something is not known
       Given the phase of "pancytopenia care" is second line, since 2024-12-25

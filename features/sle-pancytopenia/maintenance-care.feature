@@ -27,6 +27,22 @@ Feature: maintenance care: First treatment of pancytopenia in lupus
     And today is 2025-01-01
 
   @maintenance-care
+  Rule: the phases of pancytopenia care
+
+    Scenario Outline: the phases of pancytopenia care
+      Given the phase of "pancytopenia care" is <pancytopenia care>
+      And "in remission" is yes
+      When the guideline is asked
+      Then the decision "maintenance care" says: <says>
+
+      Examples:
+        | pancytopenia care                 | says                             |
+        | acute treatment, since 2024-12-25 | nothing                          |
+        | second line, since 2024-12-25     | nothing                          |
+        | refractory, since 2024-12-25      | nothing                          |
+        | maintenance, since 2024-12-25     | should use continued maintenance |
+
+  @maintenance-care
   Rule: always
 
     Scenario: always: a typical patient
@@ -46,33 +62,33 @@ Feature: maintenance care: First treatment of pancytopenia in lupus
         | should use continued maintenance |
 
     Scenario Outline: in remission and time in remission is below 1 year: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is maintenance, since 2024-12-25
       And "in remission" is <in remission>
       And "time in remission" is <time in remission>
       When the guideline is asked
       Then the decision "maintenance care" says: <says>
 
       Examples:
-        | pancytopenia care             | in remission | time in remission | says                             |
-        | maintenance, since 2024-12-25 | yes          | 0 months          | should use continued maintenance |
-        | maintenance, since 2024-12-25 | no           | 0 months          | nothing                          |
-        | maintenance, since 2024-12-25 | yes          | 32 months         | nothing                          |
+        | in remission | time in remission | says                             |
+        | yes          | 0 months          | should use continued maintenance |
+        | no           | 0 months          | nothing                          |
+        | yes          | 32 months         | nothing                          |
 
     Scenario Outline: in remission and time in remission is below 1 year: the limit of time in remission is below 1 year
-      Given the phase of "pancytopenia care" is <pancytopenia care>
-      And "in remission" is <in remission>
+      Given the phase of "pancytopenia care" is maintenance, since 2024-12-25
+      And "in remission" is yes
       And "time in remission" is <time in remission>
       When the guideline is asked
       Then the decision "maintenance care" says: <says>
 
       Examples:
-        | pancytopenia care             | in remission | time in remission | says                             |
-        | maintenance, since 2024-12-25 | yes          | 11 months         | should use continued maintenance |
-        | maintenance, since 2024-12-25 | yes          | 12 months         | nothing                          |
-        | maintenance, since 2024-12-25 | yes          | 13 months         | nothing                          |
+        | time in remission | says                             |
+        | 11 months         | should use continued maintenance |
+        | 12 months         | nothing                          |
+        | 13 months         | nothing                          |
 
     Scenario Outline: in remission and time in remission is below 1 year: something is not known
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is maintenance, since 2024-12-25
       And "in remission" is <in remission>
       And "time in remission" is <time in remission>
       When the guideline is asked
@@ -80,6 +96,6 @@ Feature: maintenance care: First treatment of pancytopenia in lupus
       And it asks next: <asks>
 
       Examples:
-        | pancytopenia care             | in remission | time in remission | says                                                                     | asks              |
-        | maintenance, since 2024-12-25 | not known    | 0 months          | undecided: should use continued maintenance, waits for in remission      | in remission      |
-        | maintenance, since 2024-12-25 | yes          | not known         | undecided: should use continued maintenance, waits for time in remission | time in remission |
+        | in remission | time in remission | says                                                                     | asks              |
+        | not known    | 0 months          | undecided: should use continued maintenance, waits for in remission      | in remission      |
+        | yes          | not known         | undecided: should use continued maintenance, waits for time in remission | time in remission |

@@ -44,19 +44,21 @@ Feature: options steroid-sparing agents: First treatment of pancytopenia in lupu
       And "concern about myelotoxicity" is yes
       When the guideline is asked
       Then the decision "steroid-sparing treatment" says:
-        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when against when concern about myelotoxicity), azathioprine maintenance (against when against when concern about myelotoxicity), cyclosporine (preferred) |
-        | conflict second line for responders or others, follow both                                                                                                                                                                                      |
+        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when concern about myelotoxicity), azathioprine maintenance (against when concern about myelotoxicity), cyclosporine (preferred) |
+        | conflict second line for responders or others, follow both                                                                                                                                                            |
 
     Scenario Outline: mycophenolate mofetil maintenance, against when concern about myelotoxicity: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "concern about myelotoxicity" is <concern about myelotoxicity>
       When the guideline is asked
-      Then the decision "steroid-sparing treatment" says: <says>
+      Then the decision "steroid-sparing treatment" says for each of them:
+        | conflict second line for responders or others, follow both |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | concern about myelotoxicity | says                                                                                                                                                                                                                                                                                                        |
-        | second line, since 2024-12-25 | yes                         | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when against when concern about myelotoxicity), azathioprine maintenance (against when against when concern about myelotoxicity), cyclosporine (preferred); conflict second line for responders or others, follow both |
-        | second line, since 2024-12-25 | no                          | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out); conflict second line for responders or others, follow both                                                                                                                       |
+        | concern about myelotoxicity | says                                                                                                                                                                                                                  |
+        | yes                         | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when concern about myelotoxicity), azathioprine maintenance (against when concern about myelotoxicity), cyclosporine (preferred) |
+        | no                          | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out)                                                                                             |
 
     Scenario: mycophenolate mofetil maintenance, against when concern about myelotoxicity: something is not known
       Given the phase of "pancytopenia care" is second line, since 2024-12-25
@@ -85,19 +87,21 @@ Feature: options steroid-sparing agents: First treatment of pancytopenia in lupu
       And "concern about myelotoxicity" is yes
       When the guideline is asked
       Then the decision "steroid-sparing treatment" says:
-        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when against when concern about myelotoxicity), azathioprine maintenance (against when against when concern about myelotoxicity), cyclosporine (preferred) |
-        | conflict second line for responders or others, follow both                                                                                                                                                                                      |
+        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when concern about myelotoxicity), azathioprine maintenance (against when concern about myelotoxicity), cyclosporine (preferred) |
+        | conflict second line for responders or others, follow both                                                                                                                                                            |
 
     Scenario Outline: azathioprine maintenance, against when concern about myelotoxicity: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "concern about myelotoxicity" is <concern about myelotoxicity>
       When the guideline is asked
-      Then the decision "steroid-sparing treatment" says: <says>
+      Then the decision "steroid-sparing treatment" says for each of them:
+        | conflict second line for responders or others, follow both |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | concern about myelotoxicity | says                                                                                                                                                                                                                                                                                                        |
-        | second line, since 2024-12-25 | yes                         | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when against when concern about myelotoxicity), azathioprine maintenance (against when against when concern about myelotoxicity), cyclosporine (preferred); conflict second line for responders or others, follow both |
-        | second line, since 2024-12-25 | no                          | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out); conflict second line for responders or others, follow both                                                                                                                       |
+        | concern about myelotoxicity | says                                                                                                                                                                                                                  |
+        | yes                         | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when concern about myelotoxicity), azathioprine maintenance (against when concern about myelotoxicity), cyclosporine (preferred) |
+        | no                          | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out)                                                                                             |
 
     Scenario: azathioprine maintenance, against when concern about myelotoxicity: something is not known
       Given the phase of "pancytopenia care" is second line, since 2024-12-25
@@ -116,8 +120,8 @@ Feature: options steroid-sparing agents: First treatment of pancytopenia in lupu
       And "concern about myelotoxicity" is yes
       When the guideline is asked
       Then the decision "steroid-sparing treatment" says:
-        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when against when concern about myelotoxicity), azathioprine maintenance (against when against when concern about myelotoxicity), cyclosporine (preferred) |
-        | conflict second line for responders or others, follow both                                                                                                                                                                                      |
+        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when concern about myelotoxicity), azathioprine maintenance (against when concern about myelotoxicity), cyclosporine (preferred) |
+        | conflict second line for responders or others, follow both                                                                                                                                                            |
 
   @options/steroid-sparing-agents/cyclosporine/preferred-when-concern-about-myelotoxicity @B-4.4
   Rule: cyclosporine, preferred when concern about myelotoxicity [B 4.4 ref 1]
@@ -127,16 +131,16 @@ Feature: options steroid-sparing agents: First treatment of pancytopenia in lupu
       And "concern about myelotoxicity" is yes
       When the guideline is asked
       Then the decision "steroid-sparing treatment" says:
-        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when against when concern about myelotoxicity), azathioprine maintenance (against when against when concern about myelotoxicity), cyclosporine (preferred) |
-        | conflict second line for responders or others, follow both                                                                                                                                                                                      |
+        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when concern about myelotoxicity), azathioprine maintenance (against when concern about myelotoxicity), cyclosporine (preferred) |
+        | conflict second line for responders or others, follow both                                                                                                                                                            |
 
     Scenario: cyclosporine, preferred when concern about myelotoxicity: each condition that matters
       Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "concern about myelotoxicity" is yes
       When the guideline is asked
       Then the decision "steroid-sparing treatment" says:
-        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when against when concern about myelotoxicity), azathioprine maintenance (against when against when concern about myelotoxicity), cyclosporine (preferred) |
-        | conflict second line for responders or others, follow both                                                                                                                                                                                      |
+        | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when concern about myelotoxicity), azathioprine maintenance (against when concern about myelotoxicity), cyclosporine (preferred) |
+        | conflict second line for responders or others, follow both                                                                                                                                                            |
 
     Scenario: cyclosporine, preferred when concern about myelotoxicity: something is not known
       Given the phase of "pancytopenia care" is second line, since 2024-12-25
@@ -158,15 +162,17 @@ Feature: options steroid-sparing agents: First treatment of pancytopenia in lupu
         | conflict second line for responders or others, follow both                                                                |
 
     Scenario Outline: cyclosporine, ruled out when not concern about myelotoxicity: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "concern about myelotoxicity" is <concern about myelotoxicity>
       When the guideline is asked
-      Then the decision "steroid-sparing treatment" says: <says>
+      Then the decision "steroid-sparing treatment" says for each of them:
+        | conflict second line for responders or others, follow both |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | concern about myelotoxicity | says                                                                                                                                                                                                                                                                                                        |
-        | second line, since 2024-12-25 | yes                         | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when against when concern about myelotoxicity), azathioprine maintenance (against when against when concern about myelotoxicity), cyclosporine (preferred); conflict second line for responders or others, follow both |
-        | second line, since 2024-12-25 | no                          | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out); conflict second line for responders or others, follow both                                                                                                                       |
+        | concern about myelotoxicity | says                                                                                                                                                                                                                  |
+        | yes                         | should use one of steroid-sparing agents: mycophenolate mofetil maintenance (against when concern about myelotoxicity), azathioprine maintenance (against when concern about myelotoxicity), cyclosporine (preferred) |
+        | no                          | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out)                                                                                             |
 
     Scenario: cyclosporine, ruled out when not concern about myelotoxicity: something is not known
       Given the phase of "pancytopenia care" is second line, since 2024-12-25

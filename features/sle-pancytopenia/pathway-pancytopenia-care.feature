@@ -46,17 +46,19 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
     Scenario Outline: acute treatment: days in the phase
       Given the phase of "pancytopenia care" is <pancytopenia care>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now acute treatment |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care                 | says                                                                               |
-        | acute treatment, since 2024-12-19 | now acute treatment; window early                                                  |
-        | acute treatment, since 2024-12-18 | now acute treatment; window open; go to second line                                |
-        | acute treatment, since 2024-12-17 | now acute treatment; window open; go to second line                                |
-        | acute treatment, since 2024-12-05 | now acute treatment; window open; go to second line                                |
-        | acute treatment, since 2024-12-04 | now acute treatment; window open; go to second line                                |
-        | acute treatment, since 2024-12-03 | now acute treatment; window overdue; go to second line                             |
-        | acute treatment                   | now acute treatment; window early or open or overdue; undecided: go to second line |
+        | pancytopenia care                 | says                                                          |
+        | acute treatment, since 2024-12-19 | window early                                                  |
+        | acute treatment, since 2024-12-18 | window open; go to second line                                |
+        | acute treatment, since 2024-12-17 | window open; go to second line                                |
+        | acute treatment, since 2024-12-05 | window open; go to second line                                |
+        | acute treatment, since 2024-12-04 | window open; go to second line                                |
+        | acute treatment, since 2024-12-03 | window overdue; go to second line                             |
+        | acute treatment                   | window early or open or overdue; undecided: go to second line |
 
   @pathways/pancytopenia-care/acute-treatment/maintenance @B-4.1
   Rule: acute treatment, go maintenance when go to maintenance when response [B 4.1]
@@ -71,15 +73,18 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
         | go to maintenance   |
 
     Scenario Outline: acute treatment, go maintenance when go to maintenance when response: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
       And "response" is <response>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now acute treatment |
+        | window open         |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care                 | response | says                                                |
-        | acute treatment, since 2024-12-11 | yes      | now acute treatment; window open; go to maintenance |
-        | acute treatment, since 2024-12-11 | no       | now acute treatment; window open; go to second line |
+        | response | says              |
+        | yes      | go to maintenance |
+        | no       | go to second line |
 
     Scenario: acute treatment, go maintenance when go to maintenance when response: something is not known
       Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
@@ -104,15 +109,18 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
         | go to second line   |
 
     Scenario Outline: acute treatment, go second-line when go to second line when not response: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
       And "response" is <response>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now acute treatment |
+        | window open         |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care                 | response | says                                                |
-        | acute treatment, since 2024-12-11 | yes      | now acute treatment; window open; go to maintenance |
-        | acute treatment, since 2024-12-11 | no       | now acute treatment; window open; go to second line |
+        | response | says              |
+        | yes      | go to maintenance |
+        | no       | go to second line |
 
     Scenario: acute treatment, go second-line when go to second line when not response: something is not known
       Given the phase of "pancytopenia care" is acute treatment, since 2024-12-11
@@ -131,12 +139,14 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
     Scenario Outline: second line: days in the phase
       Given the phase of "pancytopenia care" is <pancytopenia care>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says:
+        | now second line |
+        | stay            |
 
       Examples:
-        | pancytopenia care             | says                  |
-        | second line, since 2025-01-01 | now second line; stay |
-        | second line                   | now second line; stay |
+        | pancytopenia care             |
+        | second line, since 2025-01-01 |
+        | second line                   |
 
   @pathways/pancytopenia-care/second-line/refractory @B-5.1 @B-5.2
   Rule: second line, go refractory when go to refractory when second line failed [B 5.1 ref 1; B 5.2 ref 1]
@@ -150,15 +160,17 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
         | go to refractory |
 
     Scenario Outline: second line, go refractory when go to refractory when second line failed: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "second line failed" is <second line failed>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now second line |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | second line failed | says                              |
-        | second line, since 2024-12-25 | yes                | now second line; go to refractory |
-        | second line, since 2024-12-25 | no                 | now second line; stay             |
+        | second line failed | says             |
+        | yes                | go to refractory |
+        | no                 | stay             |
 
     Scenario: second line, go refractory when go to refractory when second line failed: something is not known
       Given the phase of "pancytopenia care" is second line, since 2024-12-25
@@ -182,30 +194,35 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
         | go to maintenance |
 
     Scenario Outline: second line, go maintenance when go to maintenance when response and not second line failed: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "response" is <response>
       And "second line failed" is <second line failed>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now second line |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | response | second line failed | says                               |
-        | second line, since 2024-12-25 | yes      | no                 | now second line; go to maintenance |
-        | second line, since 2024-12-25 | no       | no                 | now second line; stay              |
-        | second line, since 2024-12-25 | yes      | yes                | now second line; go to refractory  |
+        | response | second line failed | says              |
+        | yes      | no                 | go to maintenance |
+        | no       | no                 | stay              |
+        | yes      | yes                | go to refractory  |
 
     Scenario Outline: second line, go maintenance when go to maintenance when response and not second line failed: something is not known
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "response" is <response>
       And "second line failed" is <second line failed>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now second line              |
+        | undecided: go to maintenance |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | pancytopenia care             | response  | second line failed | says                                                                       | asks               |
-        | second line, since 2024-12-25 | not known | no                 | now second line; undecided: go to maintenance; undecided: stay             | response           |
-        | second line, since 2024-12-25 | yes       | not known          | now second line; undecided: go to refractory; undecided: go to maintenance | second line failed |
+        | response  | second line failed | says                        | asks               |
+        | not known | no                 | undecided: stay             | response           |
+        | yes       | not known          | undecided: go to refractory | second line failed |
 
   @pathways/pancytopenia-care/second-line/stay @B-3.3
   Rule: second line, stay when stay when not response and not second line failed [B 3.3]
@@ -218,30 +235,35 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
         | stay            |
 
     Scenario Outline: second line, stay when stay when not response and not second line failed: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "response" is <response>
       And "second line failed" is <second line failed>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now second line |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | response | second line failed | says                               |
-        | second line, since 2024-12-25 | yes      | no                 | now second line; go to maintenance |
-        | second line, since 2024-12-25 | no       | no                 | now second line; stay              |
-        | second line, since 2024-12-25 | no       | yes                | now second line; go to refractory  |
+        | response | second line failed | says              |
+        | yes      | no                 | go to maintenance |
+        | no       | no                 | stay              |
+        | no       | yes                | go to refractory  |
 
     Scenario Outline: second line, stay when stay when not response and not second line failed: something is not known
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "response" is <response>
       And "second line failed" is <second line failed>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now second line |
+        | undecided: stay |
+      And for this one also: <says>
       And it asks next: <asks>
 
       Examples:
-        | pancytopenia care             | response  | second line failed | says                                                           | asks               |
-        | second line, since 2024-12-25 | not known | no                 | now second line; undecided: go to maintenance; undecided: stay | response           |
-        | second line, since 2024-12-25 | no        | not known          | now second line; undecided: go to refractory; undecided: stay  | second line failed |
+        | response  | second line failed | says                         | asks               |
+        | not known | no                 | undecided: go to maintenance | response           |
+        | no        | not known          | undecided: go to refractory  | second line failed |
 
   @pathways/pancytopenia-care/refractory
   Rule: refractory
@@ -249,12 +271,14 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
     Scenario Outline: refractory: days in the phase
       Given the phase of "pancytopenia care" is <pancytopenia care>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says:
+        | now refractory |
+        | stay           |
 
       Examples:
-        | pancytopenia care            | says                 |
-        | refractory, since 2025-01-01 | now refractory; stay |
-        | refractory                   | now refractory; stay |
+        | pancytopenia care            |
+        | refractory, since 2025-01-01 |
+        | refractory                   |
 
   @pathways/pancytopenia-care/refractory/maintenance @B-4.1
   Rule: refractory, go maintenance when go to maintenance when response [B 4.1]
@@ -268,15 +292,17 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
         | go to maintenance |
 
     Scenario Outline: refractory, go maintenance when go to maintenance when response: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is refractory, since 2024-12-25
       And "response" is <response>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now refractory |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care            | response | says                              |
-        | refractory, since 2024-12-25 | yes      | now refractory; go to maintenance |
-        | refractory, since 2024-12-25 | no       | now refractory; stay              |
+        | response | says              |
+        | yes      | go to maintenance |
+        | no       | stay              |
 
     Scenario: refractory, go maintenance when go to maintenance when response: something is not known
       Given the phase of "pancytopenia care" is refractory, since 2024-12-25
@@ -299,15 +325,17 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
         | stay           |
 
     Scenario Outline: refractory, stay when stay when not response: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is refractory, since 2024-12-25
       And "response" is <response>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now refractory |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care            | response | says                              |
-        | refractory, since 2024-12-25 | yes      | now refractory; go to maintenance |
-        | refractory, since 2024-12-25 | no       | now refractory; stay              |
+        | response | says              |
+        | yes      | go to maintenance |
+        | no       | stay              |
 
     Scenario: refractory, stay when stay when not response: something is not known
       Given the phase of "pancytopenia care" is refractory, since 2024-12-25
@@ -325,12 +353,14 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
     Scenario Outline: maintenance: days in the phase
       Given the phase of "pancytopenia care" is <pancytopenia care>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says:
+        | now maintenance |
+        | stay            |
 
       Examples:
-        | pancytopenia care             | says                  |
-        | maintenance, since 2025-01-01 | now maintenance; stay |
-        | maintenance                   | now maintenance; stay |
+        | pancytopenia care             |
+        | maintenance, since 2025-01-01 |
+        | maintenance                   |
 
   @pathways/pancytopenia-care/maintenance/end @B-6.3
   Rule: maintenance, end when end when in remission and time in remission is at least 1 year [B 6.3]
@@ -345,43 +375,50 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
         | end             |
 
     Scenario Outline: maintenance, end when end when in remission and time in remission is at least 1 year: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is maintenance, since 2024-12-25
       And "in remission" is <in remission>
       And "time in remission" is <time in remission>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now maintenance |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | in remission | time in remission | says                  |
-        | maintenance, since 2024-12-25 | yes          | 32 months         | now maintenance; end  |
-        | maintenance, since 2024-12-25 | no           | 32 months         | now maintenance; stay |
-        | maintenance, since 2024-12-25 | yes          | 0 months          | now maintenance; stay |
+        | in remission | time in remission | says |
+        | yes          | 32 months         | end  |
+        | no           | 32 months         | stay |
+        | yes          | 0 months          | stay |
 
     Scenario Outline: maintenance, end when end when in remission and time in remission is at least 1 year: the limit of time in remission is at least 1 year
-      Given the phase of "pancytopenia care" is <pancytopenia care>
-      And "in remission" is <in remission>
+      Given the phase of "pancytopenia care" is maintenance, since 2024-12-25
+      And "in remission" is yes
       And "time in remission" is <time in remission>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now maintenance |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | in remission | time in remission | says                  |
-        | maintenance, since 2024-12-25 | yes          | 11 months         | now maintenance; stay |
-        | maintenance, since 2024-12-25 | yes          | 12 months         | now maintenance; end  |
-        | maintenance, since 2024-12-25 | yes          | 13 months         | now maintenance; end  |
+        | time in remission | says |
+        | 11 months         | stay |
+        | 12 months         | end  |
+        | 13 months         | end  |
 
     Scenario Outline: maintenance, end when end when in remission and time in remission is at least 1 year: something is not known
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is maintenance, since 2024-12-25
       And "in remission" is <in remission>
       And "time in remission" is <time in remission>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says:
+        | now maintenance |
+        | undecided: end  |
+        | undecided: stay |
       And it asks next: <asks>
 
       Examples:
-        | pancytopenia care             | in remission | time in remission | says                                             | asks              |
-        | maintenance, since 2024-12-25 | not known    | 32 months         | now maintenance; undecided: end; undecided: stay | in remission      |
-        | maintenance, since 2024-12-25 | yes          | not known         | now maintenance; undecided: end; undecided: stay | time in remission |
+        | in remission | time in remission | asks              |
+        | not known    | 32 months         | in remission      |
+        | yes          | not known         | time in remission |
 
   @pathways/pancytopenia-care/maintenance/stay @B-6.3
   Rule: maintenance, stay when stay when not in remission or time in remission is below 1 year [B 6.3]
@@ -394,40 +431,47 @@ Feature: pathway pancytopenia care: First treatment of pancytopenia in lupus
         | stay            |
 
     Scenario Outline: maintenance, stay when stay when not in remission or time in remission is below 1 year: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is maintenance, since 2024-12-25
       And "in remission" is <in remission>
       And "time in remission" is <time in remission>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now maintenance |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | in remission | time in remission | says                  |
-        | maintenance, since 2024-12-25 | yes          | 32 months         | now maintenance; end  |
-        | maintenance, since 2024-12-25 | no           | 32 months         | now maintenance; stay |
-        | maintenance, since 2024-12-25 | yes          | 0 months          | now maintenance; stay |
+        | in remission | time in remission | says |
+        | yes          | 32 months         | end  |
+        | no           | 32 months         | stay |
+        | yes          | 0 months          | stay |
 
     Scenario Outline: maintenance, stay when stay when not in remission or time in remission is below 1 year: the limit of time in remission is below 1 year
-      Given the phase of "pancytopenia care" is <pancytopenia care>
-      And "in remission" is <in remission>
+      Given the phase of "pancytopenia care" is maintenance, since 2024-12-25
+      And "in remission" is yes
       And "time in remission" is <time in remission>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says for each of them:
+        | now maintenance |
+      And for this one also: <says>
 
       Examples:
-        | pancytopenia care             | in remission | time in remission | says                  |
-        | maintenance, since 2024-12-25 | yes          | 11 months         | now maintenance; stay |
-        | maintenance, since 2024-12-25 | yes          | 12 months         | now maintenance; end  |
-        | maintenance, since 2024-12-25 | yes          | 13 months         | now maintenance; end  |
+        | time in remission | says |
+        | 11 months         | stay |
+        | 12 months         | end  |
+        | 13 months         | end  |
 
     Scenario Outline: maintenance, stay when stay when not in remission or time in remission is below 1 year: something is not known
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is maintenance, since 2024-12-25
       And "in remission" is <in remission>
       And "time in remission" is <time in remission>
       When the guideline is asked
-      Then the pathway "pancytopenia care" says: <says>
+      Then the pathway "pancytopenia care" says:
+        | now maintenance |
+        | undecided: end  |
+        | undecided: stay |
       And it asks next: <asks>
 
       Examples:
-        | pancytopenia care             | in remission | time in remission | says                                             | asks              |
-        | maintenance, since 2024-12-25 | not known    | 32 months         | now maintenance; undecided: end; undecided: stay | in remission      |
-        | maintenance, since 2024-12-25 | yes          | not known         | now maintenance; undecided: end; undecided: stay | time in remission |
+        | in remission | time in remission | asks              |
+        | not known    | 32 months         | in remission      |
+        | yes          | not known         | time in remission |

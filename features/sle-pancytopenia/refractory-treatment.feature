@@ -27,6 +27,21 @@ Feature: refractory treatment: First treatment of pancytopenia in lupus
     And today is 2025-01-01
 
   @refractory-treatment
+  Rule: the phases of pancytopenia care
+
+    Scenario Outline: the phases of pancytopenia care
+      Given the phase of "pancytopenia care" is <pancytopenia care>
+      When the guideline is asked
+      Then the decision "refractory treatment" says: <says>
+
+      Examples:
+        | pancytopenia care                 | says                                                                       |
+        | acute treatment, since 2024-12-25 | nothing                                                                    |
+        | second line, since 2024-12-25     | nothing                                                                    |
+        | refractory, since 2024-12-25      | may use any of refractory agents: rituximab, cyclophosphamide rescue (out) |
+        | maintenance, since 2024-12-25     | nothing                                                                    |
+
+  @refractory-treatment
   Rule: always
 
     Scenario: always: a typical patient
@@ -45,15 +60,15 @@ Feature: refractory treatment: First treatment of pancytopenia in lupus
         | may use any of refractory agents: rituximab, cyclophosphamide rescue (out) |
 
     Scenario Outline: infection evaluated: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is refractory, since 2024-12-25
       And "infection evaluated" is <infection evaluated>
       When the guideline is asked
       Then the decision "refractory treatment" says: <says>
 
       Examples:
-        | pancytopenia care            | infection evaluated | says                                                                       |
-        | refractory, since 2024-12-25 | yes                 | may use any of refractory agents: rituximab, cyclophosphamide rescue (out) |
-        | refractory, since 2024-12-25 | no                  | should use infection evaluation                                            |
+        | infection evaluated | says                                                                       |
+        | yes                 | may use any of refractory agents: rituximab, cyclophosphamide rescue (out) |
+        | no                  | should use infection evaluation                                            |
 
     Scenario: infection evaluated: something is not known
       Given the phase of "pancytopenia care" is refractory, since 2024-12-25

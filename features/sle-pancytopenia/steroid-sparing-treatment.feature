@@ -27,6 +27,21 @@ Feature: steroid-sparing treatment: First treatment of pancytopenia in lupus
     And today is 2025-01-01
 
   @steroid-sparing-treatment
+  Rule: the phases of pancytopenia care
+
+    Scenario Outline: the phases of pancytopenia care
+      Given the phase of "pancytopenia care" is <pancytopenia care>
+      When the guideline is asked
+      Then the decision "steroid-sparing treatment" says: <says>
+
+      Examples:
+        | pancytopenia care                 | says                                                                                                                                                                                  |
+        | acute treatment, since 2024-12-25 | nothing                                                                                                                                                                               |
+        | second line, since 2024-12-25     | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out); conflict second line for responders or others, follow both |
+        | refractory, since 2024-12-25      | nothing                                                                                                                                                                               |
+        | maintenance, since 2024-12-25     | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out); conflict second line for responders or others, follow both |
+
+  @steroid-sparing-treatment
   Rule: always
 
     Scenario: always: a typical patient
@@ -47,15 +62,15 @@ Feature: steroid-sparing treatment: First treatment of pancytopenia in lupus
         | conflict second line for responders or others, follow both                                                                |
 
     Scenario Outline: infection evaluated: each condition that matters
-      Given the phase of "pancytopenia care" is <pancytopenia care>
+      Given the phase of "pancytopenia care" is second line, since 2024-12-25
       And "infection evaluated" is <infection evaluated>
       When the guideline is asked
       Then the decision "steroid-sparing treatment" says: <says>
 
       Examples:
-        | pancytopenia care             | infection evaluated | says                                                                                                                                                                                  |
-        | second line, since 2024-12-25 | yes                 | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out); conflict second line for responders or others, follow both |
-        | second line, since 2024-12-25 | no                  | should use infection evaluation                                                                                                                                                       |
+        | infection evaluated | says                                                                                                                                                                                  |
+        | yes                 | should use one of steroid-sparing agents: mycophenolate mofetil maintenance, azathioprine maintenance, cyclosporine (out); conflict second line for responders or others, follow both |
+        | no                  | should use infection evaluation                                                                                                                                                       |
 
     Scenario: infection evaluated: something is not known
       Given the phase of "pancytopenia care" is second line, since 2024-12-25

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from functools import cache
+from difflib import unified_diff
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,9 +15,12 @@ from caretree.decisions.patient_record import ScalarValue
 from caretree.pipeline import compile_file
 from caretree.scenarios.compose import scenarios_of
 from caretree.scenarios.mapping import mapping_of
+from caretree.scenarios.mutation.mutants import mutants
 from caretree.scenarios.pinned import pinned
 from caretree.scenarios.scenario import Row, Rule, Scenarios, Table
 from caretree.scenarios.variation import keys_changed
+from caretree.source.text import SourceText
+from caretree.targets.gherkin.pinned import common_lines, pinned_features
 from clinic import CLINIC, graph_of, replaced
 
 ROOT = Path(__file__).parents[2]
@@ -202,6 +206,31 @@ def test_a_small_change_changes_only_what_it_touches() -> None:
     assert {feature.id for feature in scenarios_of(graph).features if feature != mine[feature.id]} == {"anaemia"}
 
 
+@pytest.mark.parametrize("name", ARTICLES)
+def test_one_digit_of_a_bound_changes_few_lines(name: str) -> None:
+    """A reviewer sees the change: of all lines of all features, less than one in ten."""
+    path = f"spec/{name}.care"
+    text = (ROOT / path).read_text(encoding="utf-8")
+    source = SourceText(path, text)
+    bounds = [one for one in mutants(source) if one.kind == "number" and one.block.startswith(("def", "decision"))]
+
+    def read(other: str, changed: str) -> bytes | None:
+        return changed.encode() if other == path else (ROOT / other).read_bytes() if (ROOT / other).is_file() else None
+
+    graphs = (
+        compile_file(path, partial(read, changed=one.applied(text)), "spec", proofs=False).graph for one in bounds
+    )
+    graph = next(graph for graph in graphs if graph is not None)
+    before, after = lines_of(*of_spec(name)), lines_of(graph, scenarios_of(graph))
+    changed = [line for line in unified_diff(before, after, n=0, lineterm="") if line[:1] in ("+", "-")]
+    assert 0 < len(changed) < len(before) / 10
+
+
+def lines_of(graph: DecisionGraph, scenarios: Scenarios) -> list[str]:
+    files = pinned_features(graph, scenarios)
+    return [line for file in files for line in file.text.split("\n") if not line.startswith("# content")]
+
+
 def test_scenarios_do_not_depend_on_the_hash_seed() -> None:
     """The same guideline gives the same scenarios in every process."""
     program = (
@@ -215,6 +244,17 @@ def test_scenarios_do_not_depend_on_the_hash_seed() -> None:
         for seed in ("1", "2")
     }
     assert len(digests) == 1
+
+
+def test_what_is_said_of_all_patients_of_a_table_is_said_once() -> None:
+    """Lines in common stand above the table, findings in common too; its cells hold the difference alone."""
+    one, two = (Row(clinic()[1].base, says) for says in (("a", "b", "c"), ("a", "c", "d")))
+    assert common_lines([one, two]) == ("a", "c")
+    assert common_lines([one, Row(clinic()[1].base, ("refused: missing-input",))]) == ()
+    graph, scenarios = of_spec("sle-pancytopenia")
+    files = {file.path.rpartition("/")[2]: file.text for file in pinned_features(graph, scenarios)}
+    text = files["acute-treatment.feature"]
+    assert "for each of them:" in text and "And for this one also: <says>" in text
 
 
 def test_a_guideline_without_patients_has_scenarios_too() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from caretree.decisions.assumptions import with_assumptions
 from caretree.decisions.evaluation import Evaluation
-from caretree.decisions.expressions import AllOf, AnyOf, Assumed, Compare, CountOf, Fact, InputValue, Not
+from caretree.decisions.expressions import AllOf, AnyOf, Assumed, Compare, CountOf, Fact, InPhase, InputValue, Not
 from caretree.decisions.graph import ConflictNode, DecisionGraph, ExtraNode, ForkNode, GapNode
 from caretree.decisions.patient_record import PatientRecord, PhaseValue, ScalarValue
 from caretree.decisions.reads import reached, read
@@ -228,6 +228,17 @@ def test_every_window_and_move_of_a_pathway_is_shown(name: str) -> None:
             for move in phase.transitions:
                 read_for = [Evaluation(graph, with_assumptions(graph, one.record)) for one in inside]
                 assert any(one.truth(move.condition) for one in read_for), move.id
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_every_decision_of_a_pathway_is_seen_to_be_taken_in_each_of_its_phases(name: str) -> None:
+    """In every phase that takes a decision, it says something to a patient."""
+    graph, scenarios = of_spec(name)
+    for run in graph.runs:
+        asked = graph.conditions.get(run.condition or "")
+        if isinstance(asked, InPhase):
+            rows = [row for row in rows_of(scenarios, run.node) if row.says != ("nothing",)]
+            assert set(asked.phases) <= {_phase(row.record, asked.pathway) for row in rows}, run.node
 
 
 def _phase(record: PatientRecord, pathway: str) -> str:

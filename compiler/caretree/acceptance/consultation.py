@@ -28,7 +28,8 @@ class Unmet(AssertionError):
 
 @dataclass(slots=True, repr=False)
 class Consultation:
-    """What the steps of one scenario have said so far. ``sentences`` are all its sentences, for ``nothing else``."""
+    """What the steps of one scenario have said so far. ``sentences`` are all its sentences, for ``nothing else``;
+    ``common`` is the view and the lines said of each patient of a table."""
 
     engine: Engine | ColumnEngine
     sentences: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Consultation:
     phases: dict[str, Any] = field(default_factory=dict)
     today: str = EXAMPLE_DAY.isoformat()
     answer: Answer | None = None
+    common: tuple[str, tuple[str, ...]] = ("", ())
 
     def find(self, name: str, text: str) -> None:
         """A finding; a later one about the same input counts."""

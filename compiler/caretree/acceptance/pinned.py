@@ -18,7 +18,7 @@ from caretree.acceptance.project import project_around
 from caretree.guideline.names import slug
 from caretree.scenarios.cards import card_lines
 from caretree.scenarios.pinned import REFUSED, asked
-from caretree.scenarios.says import View, says, text_of
+from caretree.scenarios.says import NOTHING, View, says, text_of
 
 
 def expect_text(consultation: Consultation, view: str, expected: str) -> None:
@@ -37,6 +37,27 @@ def expect_lines(consultation: Consultation, view: str, expected: Sequence[str])
         _expect_columns(consultation.engine, consultation, view, expected)
         return
     _expect_same(view, expected, _lines(consultation.engine, consultation, view))
+
+
+def expect_common(consultation: Consultation, view: str, lines: tuple[str, ...]) -> None:
+    """Remember the lines said of each patient of a table. Raises ``Unmet`` unless they are among this one's."""
+    consultation.common = (view, lines)
+    if not isinstance(consultation.engine, ColumnEngine):
+        found = _lines(consultation.engine, consultation, view)
+        _expect_same(view, lines, [line for line in found if _plain(line) in map(_plain, lines)])
+
+
+def expect_besides(consultation: Consultation, expected: str) -> None:
+    """Raises ``Unmet`` unless this is all that is said beside the lines said of each patient."""
+    view, common = consultation.common
+    besides = [] if expected == NOTHING else expected.split("; ")
+    if isinstance(consultation.engine, ColumnEngine):
+        _expect_columns(consultation.engine, consultation, view, [*common, *besides])
+        return
+    found = _lines(consultation.engine, consultation, view)
+    rest = [line for line in found if _plain(line) not in map(_plain, common)]
+    if text_of(rest) != text_of(besides):
+        raise Unmet(_different(f"beside what is said of each, {view}", besides, rest))
 
 
 def _expect_columns(engine: ColumnEngine, consultation: Consultation, view: str, expected: Sequence[str]) -> None:

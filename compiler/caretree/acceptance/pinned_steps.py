@@ -5,6 +5,9 @@ And the phase of "lupus care" is second line, since 2024-12-18
 When the guideline is asked
 Then the decision "neutrophils" says: consider isolation precautions; should use more frequent blood counts
 And it asks next: fever
+
+In a table of patients: Then the decision "neutrophils" says for each of them: (lines)
+                        And for this one also: <says>
 """
 
 from __future__ import annotations
@@ -55,6 +58,22 @@ def _says_lines(consultation: Consultation, view: str, datatable: list[list[str]
     from caretree.acceptance.pinned import expect_lines
 
     expect_lines(consultation, view, tuple(row[0] for row in datatable))
+
+
+@then(parsers.re(rf"(?P<view>{VIEWS}) for each of them:"))
+def _says_of_each(consultation: Consultation, view: str, datatable: list[list[str]]) -> None:
+    __tracebackhide__ = True
+    from caretree.acceptance.pinned import expect_common
+
+    expect_common(consultation, view, tuple(row[0] for row in datatable))
+
+
+@then(parsers.re(r"for this one also: (?P<says>.+)"))
+def _says_also(consultation: Consultation, says: str) -> None:
+    __tracebackhide__ = True
+    from caretree.acceptance.pinned import expect_besides
+
+    expect_besides(consultation, says)
 
 
 @then(parsers.re(r'the action "(?P<action>[^"]+)" reads:'))

@@ -24,7 +24,7 @@ def unmet_lines(row: SqlRow, view: View, expected: Sequence[str]) -> str | None:
     """``None`` where nothing differs, else what does."""
     if expected[0].startswith(REFUSED) or row.refused:
         return _refused(row, expected)
-    scope = SCOPE.get(expected[0], 3)
+    scope = min((SCOPE[line] for line in expected if line in SCOPE), default=3)
     compared("scopes")
     if row.level("scope") != scope:
         return f"in scope: expected {scope}, SQL says {row.level('scope')}"

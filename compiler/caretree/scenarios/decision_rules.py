@@ -5,21 +5,63 @@ decision neutrophils      always · neutropenia: severe · neutropenia: severe, 
 
 from __future__ import annotations
 
-from caretree.decisions.expressions import ConditionId
-from caretree.decisions.graph import BlockNode, DecisionGraph, ExtraNode, ReportNode, Run
+from collections.abc import Iterator
+
+from caretree.decisions.expressions import ConditionId, InPhase
+from caretree.decisions.graph import (
+    AdviceNode,
+    BlockNode,
+    ChoiceNode,
+    ConflictNode,
+    DecisionGraph,
+    ExtraNode,
+    GapNode,
+    ReportNode,
+    Run,
+)
+from caretree.decisions.patient_record import PhaseValue
 from caretree.decisions.reads import reached
 from caretree.scenarios.composing import Composing, Setting, limit_tables, missing_tables, pair_tables, shown_parts
 from caretree.scenarios.junctions import Junction, junctions
 from caretree.scenarios.says import View
 from caretree.scenarios.scenario import Feature, Rule, Table
-from caretree.solver.paths import Path
+from caretree.scenarios.variation import Key, changed, day_of
+from caretree.solver.paths import Path, places
 
 
 def decision_feature(composing: Composing, run: Run) -> Feature:
     """Everything one decision can say."""
     start: Path = () if run.condition is None else ((run.condition, True),)
-    rules = [_rule(composing, run.node, one) for one in junctions(composing.graph, run.node, start)]
+    branches = junctions(composing.graph, run.node, start)
+    rules = [*_phases(composing, run), *(_rule(composing, run.node, one) for one in branches)]
     return Feature(run.node, run.name, tuple(rule for rule in rules if rule.tables))
+
+
+def _phases(composing: Composing, run: Run) -> Iterator[Rule]:
+    """Where a pathway says when a decision is taken: the same patient in each of its phases."""
+    asked = None if run.condition is None else composing.graph.conditions[run.condition]
+    for pathway in composing.graph.pathways:
+        if not isinstance(asked, InPhase) or asked.pathway != pathway.id:
+            continue
+        view: View = ("decision", run.node)
+        key: Key = ("phase", pathway.id)
+        since = day_of(composing.search.base) - 7
+        starts = [changed(composing.search.base, key, PhaseValue(phase.id, since)) for phase in pathway.phases]
+        way = _spoken(composing.graph, run)
+        patients = [composing.search.find(way, start, frozenset({key})) for start in starts]
+        rows = [composing.row(one, view, covers=(run.node,)) for one in patients if one is not None]
+        name = f"the phases of {pathway.name}"
+        yield Rule(run.node, name, pathway.cites, view, tuple(composing.table(name, rows)))
+
+
+def _spoken(graph: DecisionGraph, run: Run) -> Path:
+    """The way to the first thing a decision says, wherever it is taken."""
+    said = AdviceNode | ChoiceNode | ConflictNode | GapNode | ReportNode
+    inside = [place for name, place in places(graph).items() if name.startswith(f"{run.node}/")]
+    paths = [
+        tuple(step for step in one.path if step[0] != run.condition) for one in inside if isinstance(one.node, said)
+    ]
+    return min(paths, key=len, default=())
 
 
 def _rule(composing: Composing, decision: str, junction: Junction) -> Rule:

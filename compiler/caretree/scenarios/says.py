@@ -107,8 +107,7 @@ def _choice(choice: Answer) -> str:
 def _option(option: Answer) -> str:
     notes = ["preferred"] if option["preferred"] else []
     notes += [option["status"]] if option["status"] != "in" else []
-    notes += [f"in favour when {text}" for text in option["in_favour"]]
-    notes += [f"against when {text}" for text in option["against"]]
+    notes += [*option["in_favour"], *option["against"]]
     return f"{option['text']} ({', '.join(notes)})" if notes else str(option["text"])
 
 

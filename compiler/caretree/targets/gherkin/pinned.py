@@ -2,7 +2,8 @@
 
 Rule neutropenia: severe      Scenario Outline: the limit of ANC is below 0.5 x10^9/L
                                 Given "ANC" is <ANC> · When the guideline is asked
-                                Then the decision "neutrophils" says: <says>
+                                Then the decision "neutrophils" says for each of them: (a table)
+                                And for this one also: <says>
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from caretree.scenarios.compose import scenarios_of
 from caretree.scenarios.coverage import coverage_csv
 from caretree.scenarios.mapping import json_value, phase_json
 from caretree.scenarios.names import scenario_names
-from caretree.scenarios.says import View, text_of
+from caretree.scenarios.pinned import REFUSED
+from caretree.scenarios.says import NOTHING, View, text_of
 from caretree.scenarios.scenario import Feature, Row, Rule, Scenarios, Table
 from caretree.scenarios.variation import Key, Value, value_of
 from caretree.targets.file import GeneratedFile
@@ -187,24 +189,54 @@ def _given(words: _Words, key: Key, value: str) -> str:
 
 
 def _outline(words: _Words, rule: Rule, table: Table, name: str) -> Scenario | None:
-    asks = any(row.asks is not None for row in table.rows)
-    columns = [words.column(key) for key in table.columns]
-    says, question = _free("says", columns), _free("asks", columns)
-    heads = [*columns, says, *([question] if asks else [])]
-    rows = [
-        [
-            *(words.cell(key, value_of(row.record, key)) for key in table.columns),
-            text_of(row.says),
-            *([row.asks or ""] if asks else []),
-        ]
-        for row in table.rows
-    ]
-    if any("<" in text or ">" in text for line in (heads, *rows) for text in line) or len(set(heads)) < len(heads):
+    """What all patients have in common is said once; the table holds what they differ in."""
+    cells = {key: [words.cell(key, value_of(row.record, key)) for row in table.rows] for key in table.columns}
+    differing = [key for key in table.columns if len(set(cells[key])) > 1]
+    columns = {words.column(key): cells[key] for key in differing}
+    common = common_lines(table.rows)
+    then = _then(sentence(words.graph, rule.view), table.rows, common, list(columns))
+    heads = [*columns, *then.columns]
+    rows = [[cells[place] for cells in (*columns.values(), *then.columns.values())] for place in range(len(table.rows))]
+    shared = [cells[key][0] for key in table.columns if key not in differing]
+    every = [*heads, *(text for row in rows for text in row), *common, *shared]
+    if any("<" in text or ">" in text for text in every) or len(columns) < len(differing):
         return None
-    given = [_given(words, key, f"<{column}>") for key, column in zip(table.columns, columns, strict=True)]
-    then = [Step("Then", f"{sentence(words.graph, rule.view)}: <{says}>")]
-    then += [Step("And", f"it asks next: <{question}>")] if asks else []
-    return Scenario(escape.line(name), (), (*_led(given), ASKED, *then), tuple(escape.table([heads, *rows])))
+    values = [f"<{words.column(key)}>" if key in differing else cells[key][0] for key in table.columns]
+    given = [_given(words, key, value) for key, value in zip(table.columns, values, strict=True)]
+    steps = (*_led(given), ASKED, *then.steps)
+    return Scenario(escape.line(name), (), steps, tuple(escape.table([heads, *rows])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """The last steps of an outline, and the columns they read."""
+
+    steps: tuple[Step, ...]
+    columns: dict[str, list[str]]
+
+
+def _then(view: str, rows: Sequence[Row], common: Sequence[str], taken: Sequence[str]) -> _Then:
+    says, question = _free("says", taken), _free("asks", taken)
+    lines = tuple(escape.table([[line] for line in common]))
+    columns = {says: [text_of([line for line in row.says if line not in common]) or NOTHING for row in rows]}
+    if not common:
+        steps = [Step("Then", f"{view}: <{says}>")]
+    elif all(row.says == rows[0].says for row in rows):
+        steps, columns = [Step("Then", f"{view}:", lines)], {}
+    else:
+        steps = [Step("Then", f"{view} for each of them:", lines), Step("And", f"for this one also: <{says}>")]
+    if any(row.asks is not None for row in rows):
+        steps.append(Step("And", f"it asks next: <{question}>"))
+        columns[question] = [row.asks or "" for row in rows]
+    return _Then(tuple(steps), columns)
+
+
+def common_lines(rows: Sequence[Row]) -> tuple[str, ...]:
+    """What is said of every patient of a table; nothing where one is refused."""
+    first, *others = [row.says for row in rows]
+    if any(says[0].startswith(REFUSED) for says in (first, *others)):
+        return ()
+    return tuple(line for line in first if all(line in says for says in others))
 
 
 def _free(word: str, taken: Sequence[str]) -> str:
