@@ -6,8 +6,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import caretree
 import pytest
-from caretree.cli.proof_cache import store_in
+from caretree.cli.proof_cache import made_by, store_in
 from caretree.pipeline import Compiled, compile_file
 from caretree.solver.prove import prove
 from caretree.solver.remembered import ProofStore, proof_key, read_remembered, remembered
@@ -130,3 +131,43 @@ def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None
     """Where the cache is a file, everything is proved as ever."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert _compiled(store_in(tmp_path / "file" / "proofs", "one")) == _compiled(None)
+
+
+def _made_by(monkeypatch: pytest.MonkeyPatch, folder: Path, limit: str = "20_000_000", solver: str = "5.4.0.0") -> str:
+    """What proofs are said to be made by, for a copy of the code with this limit, and this version of the solver."""
+    package = folder / "caretree"
+    (package / "solver").mkdir(parents=True, exist_ok=True)
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    (package / "solver" / "prover.py").write_text(f"RESOURCES = {limit}\n", encoding="utf-8")
+    monkeypatch.setattr("caretree.__file__", str(package / "__init__.py"))
+    versions = {"z3-solver": solver}
+    monkeypatch.setattr("caretree.cli.proof_cache.version", lambda name: versions.get(name, "1"))
+    return made_by.__wrapped__()
+
+
+def test_another_limit_another_solver_another_library_is_another_maker(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The solver's resource limit is part of the code, and so of what a proof is kept under; so are solver, libraries,
+    Python and our own version."""
+    first = _made_by(monkeypatch, tmp_path)
+    assert _made_by(monkeypatch, tmp_path) == first
+    makers = {
+        first,
+        _made_by(monkeypatch, tmp_path, limit="10_000_000"),
+        _made_by(monkeypatch, tmp_path, solver="5.5.0.0"),
+    }
+    monkeypatch.setattr("caretree.__version__", "9.9.9")
+    makers.add(_made_by(monkeypatch, tmp_path))
+    monkeypatch.setattr("sys.version", "another Python")
+    makers.add(_made_by(monkeypatch, tmp_path))
+    assert len(makers) == 5
+    graph = graph_of("gallery/curb65")
+    assert len({proof_key(graph, {"a": "b"}, maker) for maker in makers}) == 5
+
+
+def test_the_limits_of_the_solver_stand_in_the_code_that_is_hashed() -> None:
+    """A limit read from elsewhere would not be part of the key."""
+    code = (Path(caretree.__file__).parent / "solver" / "prover.py").read_text(encoding="utf-8")
+    assert "\nRESOURCES = 20_000_000\n" in code and "environ" not in code
+    assert "\nNONLINEAR_RESOURCES = 4_000_000\n" in code
