@@ -28,7 +28,15 @@ TABS = {
         "checks/",
         "problems/",
     ),
-    "For developers": ("library.md", "graph.md", "cohorts.md", "api.md", "agreement.md", "performance.md"),
+    "For developers": (
+        "library.md",
+        "graph.md",
+        "cohorts.md",
+        "api.md",
+        "agreement.md",
+        "performance.md",
+        "proofs-measured.md",
+    ),
 }
 """Each tab with the pages below it, by the start of their paths; what stands nowhere keeps its place at the end."""
 

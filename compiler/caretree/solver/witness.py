@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import z3  # type: ignore[import-untyped]
@@ -28,6 +29,7 @@ from caretree.guideline.types import Choice, Course, Number, Series, YesNo
 from caretree.solver.encode_conditions import OTHER_UNIT
 from caretree.solver.encode_dates import TODAY
 from caretree.solver.encode_series import sustained_key, trend_key, value_key
+from caretree.solver.encoding import Encoding
 from caretree.solver.logic import Formula, Model, exact, truth_of
 from caretree.solver.obligation import Witness
 from caretree.solver.patients import fact_lines, phase_lines, record_of
@@ -35,12 +37,10 @@ from caretree.solver.prover import Prover
 from caretree.solver.replay import Replay
 from caretree.solver.samples import sampled
 from caretree.solver.series_shapes import Shape, shapes
+from caretree.solver.usual_numbers import STEPS, near_usual
 
 Shows = Callable[[Replay], bool]
 """Whether a replayed patient shows what the solver claims."""
-
-STEPS = tuple(Fraction(10) ** -power * part for power in range(-2, 7) for part in (1, Fraction(1, 2)))
-"""What round numbers are multiples of, roundest first: 100, 50, 10, 5, 1, 0.5 …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +118,32 @@ def wishes_of(prover: Prover, claim: Claim) -> Iterable[Iterable[Formula]]:
     yield from ([z3.Not(waits)] for waits in encoding.waiting.values())
     for key, labels in encoding.labels.items():
         if key.startswith("unit of "):
-            yield [labels[OTHER_UNIT]]
+            yield [labels[_own_code(encoding, key.removeprefix("unit of "), labels)], labels[OTHER_UNIT]]
     for name, given in encoding.inputs.items():
         yield from ([wish] for wish in _usual(given, prover.preferred.values.get(name), prover))
     if TODAY in encoding.amounts:
         yield [encoding.amounts[TODAY] == exact(prover.preferred.at // 1, encoding.context)]
     thresholds = thresholds_of(prover.graph)
     for name, amount in encoding.amounts.items():
-        yield _round(amount, thresholds.get(name, set()), prover)
+        cutoffs = thresholds.get(name, set())
+        yield chain(_near(name, amount, cutoffs, prover), _round(amount, cutoffs, prover))
+
+
+def _own_code(encoding: Encoding, name: str, labels: dict[str, Formula]) -> str:
+    """The unit an input is declared in, where a pair of cut-offs names it; or any other: it meets the first cut-off."""
+    given = encoding.inputs.get(name)
+    code = number_type(given).unit.ucum if given is not None else OTHER_UNIT
+    return code if code in labels else OTHER_UNIT
+
+
+def _near(name: str, amount: Any, cutoffs: set[Fraction], prover: Prover) -> Iterable[Formula]:
+    """The usual value, then others near it."""
+    given, usual = prover.encoding.inputs.get(name), prover.preferred.values.get(name)
+    if given is None or not isinstance(given.type, Number):
+        return
+    value = usual.value if isinstance(usual, ScalarValue) else None
+    for number in near_usual(given.type, cutoffs, value):
+        yield amount == exact(number, prover.encoding.context)
 
 
 def _usual(given: Input, value: PatientValue | None, prover: Prover) -> Iterable[Formula]:
@@ -203,6 +221,10 @@ def ordinary_witness(prover: Prover, claim: Claim) -> Witness | None:
     return None if shown is None else _described(prover, claim, shown.record, ())
 
 
+def _may_be_missing(given: Input) -> bool:
+    return given.may_be_unknown or given.assume is not None
+
+
 def _shown(prover: Prover, name: str) -> str:
     return prover.encoding.inputs[name].name.shown
 
@@ -233,7 +255,7 @@ def _example(prover: Prover, record: PatientRecord, kept: PatientRecord) -> tupl
         name
         for name, value in record.values.items()
         if usual.values.get(name) != value
-        and (name in kept.values or name in usual.values or not prover.encoding.inputs[name].may_be_unknown)
+        and (name in kept.values or name in usual.values or not _may_be_missing(prover.encoding.inputs[name]))
     ]
     facts = fact_lines(prover.graph, record, different)
     place = tuple(f"  {line}" for line in phase_lines(prover.graph, record, record.phases))
