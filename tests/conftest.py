@@ -17,6 +17,7 @@ Run = Callable[..., Result]
 settings.register_profile("untimed", deadline=None)  # a busy machine is no mistake
 settings.load_profile("untimed")
 
+os.environ.pop("PYTEST_ADDOPTS", None)  # projects made here are tested as their own users would
 os.environ["CARETREE_CACHE"] = "off"  # tests prove what they look at; those of the cache bring their own folder
 
 
