@@ -58,6 +58,15 @@ def test_colour_is_for_terminals_that_want_it(faulty: Path, monkeypatch: pytest.
     assert "\x1b" not in piped.stdout + piped.stderr
 
 
+@pytest.mark.parametrize(("columns", "width"), [("72", 72), ("200", 100), ("10", 40)])
+def test_answers_fit_the_terminal(columns: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No wider than the terminal, no wider than usual, and readable even where it is tiny; a pipe gets the usual."""
+    monkeypatch.setenv("COLUMNS", columns)
+    assert streams.text_width(100) == 100
+    monkeypatch.setattr("sys.stdout", Terminal())
+    assert streams.text_width(100) == width
+
+
 def progress(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, after: float) -> str:
     """What is told on a stream while three items are worked on, when progress starts after so many seconds."""
     monkeypatch.setattr(streams, "SECONDS_BEFORE_PROGRESS", after)

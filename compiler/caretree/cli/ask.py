@@ -10,8 +10,9 @@ from caretree.cli.compiling import the_graph
 from caretree.cli.patient_file import read_patient_file
 from caretree.cli.patients import decide, refuse, with_date
 from caretree.cli.project import fail
+from caretree.cli.streams import text_width
 from caretree.decisions.answer import Answer
-from caretree.decisions.answer_text import answer_text
+from caretree.decisions.answer_text import WIDTH, answer_text
 from caretree.decisions.asking import find_input, question_text, value_of_reply
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.patient import missing_inputs, read_patient
@@ -41,7 +42,7 @@ def command(guideline: str, file: str | None) -> None:
             raise fail(f'the questions ended before "{shown}" was answered, and it may not be unknown')
     answer = _answered(graph, mapping)
     click.echo()
-    click.echo(answer_text(graph, answer), nl=False)
+    click.echo(answer_text(graph, answer, text_width(WIDTH)), nl=False)
 
 
 def _answered(graph: DecisionGraph, mapping: dict[str, Any]) -> Answer:

@@ -9,8 +9,9 @@ import click
 from caretree.cli.compiling import the_graph
 from caretree.cli.patient_file import read_patient_file
 from caretree.cli.patients import decide
+from caretree.cli.streams import text_width
 from caretree.decisions.answer_json import answer_json
-from caretree.decisions.answer_text import answer_text
+from caretree.decisions.answer_text import WIDTH, answer_text
 
 
 @click.command()
@@ -41,4 +42,4 @@ def command(guideline: str, file: str, shape: str, trace: bool) -> None:
     if shape == "json":
         click.echo(json.dumps(answer_json(answer), indent=2, ensure_ascii=False))
     else:
-        click.echo(answer_text(graph, answer), nl=False)
+        click.echo(answer_text(graph, answer, text_width(WIDTH)), nl=False)

@@ -18,6 +18,9 @@ Item = TypeVar("Item")
 SECONDS_BEFORE_PROGRESS = 1.0
 """Shorter work is over before anybody wonders."""
 
+NARROWEST = 40
+"""Columns below which text is not broken any further."""
+
 ERASE_LINE = "\r\x1b[2K"
 
 
@@ -50,6 +53,11 @@ def progress_line() -> Iterator[Callable[[str], None]]:
     finally:
         if shown:
             click.echo(ERASE_LINE, err=True, nl=False)
+
+
+def text_width(usual: int) -> int:
+    """How wide to write: as wide as usual, but no wider than the terminal it is read on."""
+    return min(usual, max(shutil.get_terminal_size().columns, NARROWEST)) if sys.stdout.isatty() else usual
 
 
 def with_progress(items: Sequence[Item], doing: str, shown: Callable[[Item], str]) -> Iterator[Item]:

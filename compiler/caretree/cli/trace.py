@@ -10,6 +10,7 @@ import click
 
 from caretree.checks.ledger import Placement, placements
 from caretree.cli.compiling import the_graph
+from caretree.cli.streams import text_width
 from caretree.decisions.answer_text import WIDTH, one_line
 
 PLACED = ("encoded", "noted", "not encoded", "missing")
@@ -58,4 +59,6 @@ def _as_text(rows: tuple[Placement, ...]) -> str:
 
 def _wrapped(lead: str, text: str) -> list[str]:
     below = " " * len(lead)
-    return wrap(one_line(text), WIDTH, initial_indent=lead, subsequent_indent=below, break_long_words=False) or [lead]
+    return wrap(
+        one_line(text), text_width(WIDTH), initial_indent=lead, subsequent_indent=below, break_long_words=False
+    ) or [lead]

@@ -40,8 +40,8 @@ def one_line(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
-def answer_text(graph: DecisionGraph, answer: Answer) -> str:
-    """The whole answer, ending with a line break."""
+def answer_text(graph: DecisionGraph, answer: Answer, width: int = WIDTH) -> str:
+    """The whole answer, ending with a line break; no line is longer than ``width``, but for a longer word."""
     names = _names(graph)
     blocks = [
         _heading(graph, answer),
@@ -58,16 +58,16 @@ def answer_text(graph: DecisionGraph, answer: Answer) -> str:
         _block("Next question", _question(graph, answer)),
         _block("How this was decided", _trace(answer)),
     ]
-    return "\n\n".join("\n".join(_wrapped(block)) for block in blocks if block) + "\n"
+    return "\n\n".join("\n".join(_wrapped(block, width)) for block in blocks if block) + "\n"
 
 
-def _wrapped(lines: Lines) -> Lines:
+def _wrapped(lines: Lines, width: int) -> Lines:
     """The lines with long ones broken between words; what goes on is indented four columns more."""
     wrapped: Lines = []
     for line in lines:
         indent = len(line) - len(line.lstrip())
         below = " " * (indent + 4)
-        wrapped += wrap(line, WIDTH, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
+        wrapped += wrap(line, width, subsequent_indent=below, break_long_words=False, break_on_hyphens=False)
     return wrapped
 
 

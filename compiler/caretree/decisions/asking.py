@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, assert_never
 
 from caretree.decisions.decimals import decimal_text
@@ -49,7 +50,7 @@ def _expected(given: Input) -> str:
         case Series(of=number):
             return f"{number.unit.symbol}, each with its date: 33 on 2025-09-01, 51 on 2025-09-08".strip()
         case Course():
-            return ", ".join(COURSE_STATUSES)
+            return f"{', '.join(COURSE_STATUSES)}; with its start if known: failed since 2025-06-01"
         case _:
             assert_never(given.type)
 
@@ -61,7 +62,12 @@ def value_of_reply(
     given = find_input(graph, identity)
     value = _value(given, reply.strip())
     _, problems = read_patient(graph, {"at": mapping.get("at"), identity: value}, allow_missing=True)
-    return value, (problems[0] if problems else None)
+    return value, (_in_words(problems[0], given) if problems else None)
+
+
+def _in_words(problem: Problem, given: Input) -> Problem:
+    """The problem for somebody who replies to a question: what was asked for, and no JSON."""
+    return replace(problem, fix=f"Reply: {_expected(given)}.") if "{" in problem.fix or "[" in problem.fix else problem
 
 
 def _value(given: Input, reply: str) -> object:
@@ -75,7 +81,8 @@ def _value(given: Input, reply: str) -> object:
         case Series(of=number):
             return [_measurement(number, part.strip()) for part in reply.split(",")]
         case Course():
-            return {"status": reply}
+            status, since, started = reply.partition(" since ")
+            return {"status": status, "started": started} if since else {"status": status}
         case _:
             assert_never(given.type)
 
