@@ -11,7 +11,6 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -122,24 +121,10 @@ def importing() -> bool:
     return told("import careguides, over bare Python", max(library - bare, 0.0), 0.005)
 
 
-def building() -> None:
-    """A whole build of this project's guidelines, with proofs and scenarios; no bar, for the record."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        for file in [ROOT / "pyproject.toml", *sorted((ROOT / "spec").rglob("*.care"))]:
-            target = copy / file.relative_to(ROOT)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.read_bytes())
-        start = time.perf_counter()
-        subprocess.run([CARETREE, "build", "--quiet"], cwd=copy, check=True, capture_output=True)
-        print(f"{'build of the whole project':44} {1000 * (time.perf_counter() - start):8.1f} ms")
-
-
 def main() -> None:
     """Every benchmark; exit code 1 where a bar is missed."""
     kept = [cold_check(), warm_compile(), importing(), cost_by_length()]
     deciding()
-    building()
     sys.exit(0 if all(kept) else 1)
 
 

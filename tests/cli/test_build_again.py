@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from caretree.cli import build
+from caretree.cli import build, building
 from caretree.cli.kept_texts import kept_or_made
 from caretree.cli.proof_cache import store_in
 from caretree.pipeline import Compiled
@@ -23,13 +23,13 @@ def compiled(caretree, project: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(build, "proof_store", lambda kind: store_in(tmp_path / "cache" / kind, "this code"))
     assert caretree("build").exit_code == 0
     times: list[int] = []
-    compile_paths = build.compile_paths
+    compile_paths = building.compile_paths
 
     def counted(*given) -> list[Compiled]:
         times.append(1)
         return compile_paths(*given)
 
-    monkeypatch.setattr(build, "compile_paths", counted)
+    monkeypatch.setattr(building, "compile_paths", counted)
     return times
 
 

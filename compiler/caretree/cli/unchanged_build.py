@@ -18,6 +18,7 @@ from caretree.cli.project import Project, care_files
 from caretree.cli.writing import digest, stands
 from caretree.solver.remembered import ProofStore
 
+CURRENT = "Generated files are current."
 FORMAT = "caretree-built/1"
 
 

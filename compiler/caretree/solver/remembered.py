@@ -14,11 +14,13 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from caretree.decisions.graph import DecisionGraph
 from caretree.solver.obligation import Flip, Obligation
 from caretree.source.span import Span
+
+if TYPE_CHECKING:
+    from caretree.decisions.graph import DecisionGraph
 
 FORMAT = "caretree-proof-cache/2"
 
