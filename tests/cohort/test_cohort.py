@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from caretree.cohort.matching import patient_columns
 from caretree.cohort.page import page, share
 from caretree.cohort.with_duckdb import DuckDb
 from caretree.pipeline import compile_file
+from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tables_by_hand import CLINIC, decided, graph_of, names, rows_of, table, values
@@ -282,3 +284,20 @@ def test_a_pathway_without_a_column_is_told() -> None:
     assert compiled.graph is not None
     _, problems = patient_columns(compiled.graph, [], CohortMapping(), "id", None)
     assert any('phase of "pancytopenia care"' in problem.message for problem in problems)
+
+
+LATE = b"id,anc\n" + b"1,0.4\n" * 30_000 + b"2,0.5,3,4,5\n"
+"""A CSV file whose last row has too many fields, long after what the reader looks at first."""
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.parquet", b"no Parquet"), ("a.csv", LATE)])
+def test_a_damaged_table_is_told_not_a_bug(
+    tmp_path: Path, caretree: Callable[..., Result], name: str, content: bytes
+) -> None:
+    """A file that is not what its name says, or breaks off, ends the command with a sentence and no output."""
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "clinic.care").write_text(CLINIC, encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    result = caretree("cohort", tmp_path / "clinic.care", "--patients", tmp_path / name, "--key", "id", "--out", out)
+    assert result.exit_code == 2 and "cannot be read" in result.output and "bug" not in result.output
+    assert not out.exists() and not list(tmp_path.glob(".cohort-*"))

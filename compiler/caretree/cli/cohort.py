@@ -134,18 +134,21 @@ def _run(
     report: Path | None,
 ) -> None:  # fmt: skip
     from caretree.cohort.cohort import compare, decide
-    from caretree.cohort.engine import Telling
+    from caretree.cohort.engine import EngineRefuses, Telling
 
     staged = _staged(request, folder)
     old_out, changes = folder / "old.parquet", folder / f"changes{request.out.suffix}"
     optional = [file for file in (staged.decoded, staged.out_as_csv) if file is not None]
     files = [request.patients, staged.out, staged.quarantine, old_out, changes, *optional]
     running = _engine(engine, files, folder / "spill", memory)
-    with saying() as say:
-        telling = Telling(running, say)
-        decided, problems = decide(telling, graph, staged)
-        if decided is not None and old is not None:
-            decided, problems = compare(telling, decided, old, staged, old_out, changes)
+    try:
+        with saying() as say:
+            telling = Telling(running, say)
+            decided, problems = decide(telling, graph, staged)
+            if decided is not None and old is not None:
+                decided, problems = compare(telling, decided, old, staged, old_out, changes)
+    except EngineRefuses as error:
+        raise fail(str(error)) from None
     if decided is None:
         _refuse(problems)
     notes = [note for note in decided.notes if not has_errors([note])]

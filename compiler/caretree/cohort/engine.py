@@ -52,3 +52,7 @@ class Telling:
 
 class EngineMissing(Exception):
     """The engine's package is not installed; the sentence says what to install."""
+
+
+class EngineRefuses(Exception):
+    """A file that is not what its name says, or no room; the sentence says which and why."""

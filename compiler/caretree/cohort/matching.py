@@ -147,7 +147,7 @@ def _note_absent(matching: Matching, given: Input) -> None:
     may = given.may_be_unknown or given.assume is not None
     message = f'no column holds "{given.name.shown}": it is unknown for every patient.'
     why = "What depends on it stays undecided." if may else "The guideline does not allow it to be unknown."
-    fix = f'Call a column "{snake(given.name.id)}", or name its column in a mapping file.'
+    fix = f'Call a column "{snake(given.name.long)}", or name its column in a mapping file.'
     matching.problems.append(Problem("no-column", message, NOWHERE, why, fix, "note" if may else "error"))
 
 

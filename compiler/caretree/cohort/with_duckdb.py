@@ -5,14 +5,15 @@ DuckDb([patients.parquet, answers.parquet], memory="200MB")
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlglot import exp
 
-from caretree.cohort.engine import EngineMissing
+from caretree.cohort.engine import EngineMissing, EngineRefuses
 from caretree.cohort.tables import TableColumn, table_column
 from caretree.targets.sql.words import Dialect, column, text, writer
 
@@ -52,6 +53,10 @@ class DuckDb:
     def table(self, name: str, file: Path) -> list[TableColumn]:
         """Make a file's rows readable under a name; its columns. CSV is read as text, empty fields are unknown."""
         own = self._write(column(name))
+        with _refusing(f"{file.name} cannot be read"):
+            return self._columns(own, file)
+
+    def _columns(self, own: str, file: Path) -> list[TableColumn]:
         if file.suffix.lower() in CSV_SUFFIXES:
             options = ", all_varchar = TRUE, header = TRUE, nullstr = '', strict_mode = TRUE"
             self._connection.execute(
@@ -80,4 +85,16 @@ class DuckDb:
         """A query's rows as a file, Parquet or CSV by its suffix; no other file is touched."""
         is_csv = file.suffix.lower() in CSV_SUFFIXES
         shape = "FORMAT CSV, HEADER" if is_csv else "FORMAT PARQUET, COMPRESSION ZSTD"
-        self._connection.execute(f"COPY ({query}) TO {self._text(str(file))} ({shape}, USE_TMP_FILE FALSE)")
+        with _refusing("the table cannot be read to its end"):
+            self._connection.execute(f"COPY ({query}) TO {self._text(str(file))} ({shape}, USE_TMP_FILE FALSE)")
+
+
+@contextmanager
+def _refusing(what: str) -> Iterator[None]:
+    """What a file's content or a full disk does is no fault of ours. Only DuckDB's first line: others show values."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise EngineRefuses(f"{what}: {str(error).splitlines()[0]}") from None

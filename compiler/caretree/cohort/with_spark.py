@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from caretree.cohort.engine import EngineMissing
+from caretree.cohort.engine import EngineMissing, EngineRefuses
 from caretree.cohort.tables import TableColumn, table_column
 from caretree.targets.sql.words import Dialect
 
@@ -26,10 +26,15 @@ class Spark:
 
     def table(self, name: str, file: Path) -> list[TableColumn]:
         """Make a file's (or folder's) rows readable under a name; its columns. CSV is read as text."""
-        if file.suffix.lower() == ".csv":
-            frame = self.session.read.csv(str(file), header=True, escape='"', multiLine=True)
-        else:
-            frame = self.session.read.parquet(str(file))
+        from pyspark.errors import PySparkException
+
+        try:
+            if file.suffix.lower() == ".csv":
+                frame = self.session.read.csv(str(file), header=True, escape='"', multiLine=True)
+            else:
+                frame = self.session.read.parquet(str(file))
+        except PySparkException as error:
+            raise EngineRefuses(f"{file.name} cannot be read: {str(error).splitlines()[0]}") from None
         frame.createOrReplaceTempView(name)
         return [table_column(one.name, _described(one.dataType.simpleString())) for one in frame.schema.fields]
 
