@@ -13,12 +13,17 @@ PAGES = Path(__file__).parents[1] / "site" / "pages"
 
 
 def machine() -> str:
-    """The day, the Python and the processor, in a few words."""
+    """Python and the processor, in a few words."""
     model, info = platform.machine(), Path("/proc/cpuinfo")
     if info.exists():
         found = re.search(r"model name\s*: (.+)", info.read_text(encoding="utf-8"))
         model = found[1].strip() if found else model
-    return f"{date.today().isoformat()}, CPython {platform.python_version()}, {os.cpu_count()} cores of {model}"
+    return f"CPython {platform.python_version()}, {os.cpu_count()} cores of {model}"
+
+
+def today() -> str:
+    """The day of a measurement."""
+    return date.today().isoformat()
 
 
 def write_rows(page: str, name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -35,7 +40,9 @@ def write_rows(page: str, name: str, head: Sequence[str], rows: Sequence[Sequenc
     kept |= {row[0]: f"| {' | '.join(row)} |" for row in rows}
     sides = ["---", *["---:"] * (len(head) - 2), "---"]
     lines = [f"| {' | '.join(head)} |", f"|{'|'.join(sides)}|", *kept.values()]
-    file.write_text(f"{before}{start}\n\n" + "\n".join(lines) + f"\n\n{end}{after}", encoding="utf-8")
+    file.write_text(
+        f"{before}{start}\n\n" + "\n".join(lines) + f"\n\nLast run on {machine()}.\n\n{end}{after}", encoding="utf-8"
+    )
 
 
-__all__ = ["machine", "write_rows"]
+__all__ = ["machine", "today", "write_rows"]

@@ -30,7 +30,7 @@ from caretree.decisions.graph import DecisionGraph  # noqa: E402
 from caretree.decisions.patient import read_patient  # noqa: E402
 from caretree.decisions.patient_record import PatientRecord  # noqa: E402
 from caretree.targets.sql.decided import Plan  # noqa: E402
-from documented_table import machine, write_rows  # noqa: E402
+from documented_table import today, write_rows  # noqa: E402
 from javascript import by_javascript, by_reference, engine_with  # noqa: E402
 from library import by_interpreter, by_library, graph_of, guideline_specs, load_library, module_of  # noqa: E402
 from spark_tables import by_spark, local_spark  # noqa: E402
@@ -204,20 +204,18 @@ def compare_guideline(spec: str, patients: int, tables: int, processes: int, wit
     return together
 
 
-HEAD = (
-    "guideline", "patients", "answered", "refused", "refused by SQL alone", *ENGINES, "next questions", "measured",
-)  # fmt: skip
+HEAD = ("guideline", "patients", "refused", "refused by SQL alone", f"differences: {', '.join(ENGINES)}", "measured")
 
 
 def row_of(graph: DecisionGraph, tally: Tally, with_spark: bool) -> list[str]:
     """A guideline's row in the documentation."""
     header = graph.guideline.header
-    counts = [f"{count:,}" for count in (tally.patients, tally.answered, tally.refused, tally.only_sql)]
+    counts = [f"{count:,}" for count in (tally.patients, tally.refused, tally.only_sql)]
     differences = [
         "not run" if engine == "Spark" and not with_spark else f"{tally.differences.get(engine, 0)}"
         for engine in ENGINES
     ]
-    return [f"{header.id} {header.version}", *counts, *differences, f"{tally.questions:,}", machine()]
+    return [f"{header.id} {header.version}", *counts, ", ".join(differences), today()]
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ from caretree.targets.sql.query import written
 from caretree.targets.sql.words import Dialect
 
 from tests.benchmarks.cohort_by_hand import COLUMNS, flat_query, quarantine_query
-from tests.documented_table import machine, write_rows
+from tests.documented_table import today, write_rows
 
 HERE = Path(__file__).parent
 BARS = {"duckdb": 1.0, "scan": 4.0, "spark": 1.5}
@@ -107,7 +107,7 @@ def told(what: str, ours: float, other: float, bar: float) -> Row:
     missed = "" if ratio <= bar else "MISSED"
     print(f"{what:72} {ratio:5.2f}×   bar {bar:4.2f}×   {missed}".rstrip(), flush=True)
     shown = f"**{ratio:.2f}**" + (" (missed)" if missed else "")
-    return what, f"{ours:.2f} s", f"{other:.2f} s", shown, f"{bar:g}", machine()
+    return what, f"{ours:.2f} s", f"{other:.2f} s", shown, f"{bar:g}", today()
 
 
 def in_duckdb(file: Path, folder: Path, repeats: int, what: str) -> list[Row]:
@@ -197,7 +197,7 @@ def memory(file: Path, folder: Path, rows: int) -> list[Row]:
     missed = "" if resident <= MEGABYTES else " (missed)"
     print(f"resident memory: {resident:.0f} MB, {spent}   bar {MEGABYTES} MB{missed}")
     what = f"`caretree cohort`, {rows:,} patients, 5 % with an unknown value: resident memory"
-    return [(what, f"{resident:.0f} MB", spent, missed.strip(), f"{MEGABYTES} MB", machine())]
+    return [(what, f"{resident:.0f} MB", spent, missed.strip(), f"{MEGABYTES} MB", today())]
 
 
 def main() -> None:
