@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from caretree.scenarios.cards import card_lines
 from caretree.scenarios.pinned import REFUSED, asked
 from caretree.scenarios.says import NOTHING, View, says, text_of
 
+MOST_SHOWN = 5
+"""Rows of a table shown in full where many are answered otherwise."""
+
 
 def expect_text(consultation: Consultation, view: str, expected: str) -> None:
     """Raises ``Unmet`` unless the lines, joined as in a table, are the expected text."""
@@ -29,6 +33,24 @@ def expect_text(consultation: Consultation, view: str, expected: str) -> None:
     found = _lines(consultation.engine, consultation, view)
     if text_of(found) != expected:
         raise Unmet(_different(view, expected.split("; "), found))
+
+
+def expect_rows(consultation: Consultation, view: str, table: Sequence[Sequence[str]]) -> None:
+    """A table of patients in one step: findings by column, and last what is said. Raises ``Unmet`` with the rows that
+    are answered otherwise, the first few in full."""
+    findings = table[0][:-1]
+    wrong = []
+    for number, row in enumerate(table[1:], start=1):
+        one = replace(consultation, findings=dict(consultation.findings))
+        for name, value in zip(findings, row, strict=False):
+            one.find(name, value)
+        try:
+            expect_text(one, view, row[-1])
+        except Unmet as error:
+            wrong.append(f"row {number}: {error}")
+    if wrong:
+        shown = "\n".join(wrong[:MOST_SHOWN])
+        raise Unmet(f"{len(wrong)} of {len(table) - 1} rows are answered otherwise\n{shown}")
 
 
 def expect_lines(consultation: Consultation, view: str, expected: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ And it asks next: fever
 
 In a table of patients: Then the decision "neutrophils" says for each of them: (lines)
                         And for this one also: <says>
+Of thousands at once:   Then for each row the decision "neutrophils" says: (a table of findings; the last column: says)
 """
 
 from __future__ import annotations
@@ -66,6 +67,14 @@ def _says_of_each(consultation: Consultation, view: str, datatable: list[list[st
     from caretree.acceptance.pinned import expect_common
 
     expect_common(consultation, view, tuple(row[0] for row in datatable))
+
+
+@then(parsers.re(rf"for each row (?P<view>{VIEWS}):"))
+def _says_for_each_row(consultation: Consultation, view: str, datatable: list[list[str]]) -> None:
+    __tracebackhide__ = True
+    from caretree.acceptance.pinned import expect_rows
+
+    expect_rows(consultation, view, datatable)
 
 
 @then(parsers.re(r"for this one also: (?P<says>.+)"))
