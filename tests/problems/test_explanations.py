@@ -9,7 +9,8 @@ from pathlib import Path
 
 import caretree
 import pytest
-from caretree.checks.explained import explanations
+from caretree.checks import ALL
+from caretree.checks.explained import explanations, found_by
 from caretree.problems.explain import written
 from caretree.targets.site.problems import problem_page
 from click.testing import Result
@@ -87,3 +88,12 @@ def test_explain_helps_with_a_misspelt_name(caretree: Callable[..., Result]) -> 
     assert found.exit_code == 2 and "Did you mean 'missing-unit'?" in found.output
     listed = caretree("explain")
     assert listed.exit_code == 0 and len(listed.output.splitlines()) == len(explanations())
+
+
+@pytest.mark.parametrize("check", [each.__name__.replace("_", "-") for each in ALL])
+def test_explain_knows_every_check_by_its_name(caretree: Callable[..., Result], check: str) -> None:
+    """A check's name, as its page has it, leads to everything the check finds."""
+    found = found_by(check)
+    said = caretree("explain", check)
+    assert found and said.exit_code == 0
+    assert all(each.name in said.stdout for each in found)

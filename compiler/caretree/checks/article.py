@@ -10,7 +10,8 @@ from caretree.problems.problem import Problem
 
 
 def article_matches(given: CheckInput) -> list[Problem]:
-    """The article changed since the ledger was made, or has lines that no section covers.
+    """The article changed since the ledger was made, or has lines that no section covers (``article-changed``,
+    ``article-lines-uncovered``, ``article-missing``).
 
     What: The article's sha256 differs from the one in the source block; a non-blank line of the article belongs to no
     section and is not listed as ``not clinical``; or a section names lines the article does not have.

@@ -14,7 +14,8 @@ from caretree.problems.suggestions import did_you_mean
 
 
 def cited_statements_exist(given: CheckInput) -> list[Problem]:
-    """A citation points at a statement or a reference that the source's ledger does not have.
+    """A citation points at a statement or a reference that the source's ledger does not have
+    (``unknown-statement``, ``unknown-reference``).
 
     What: ``[6.9]`` is cited and section 6 of the ledger has no statement 9; or ``ref 9`` and the source lists none.
     Why: The advice would look sourced without a source.
@@ -60,7 +61,7 @@ def _no_reference(cite: Cite, reference: str) -> Problem:
 
 
 def recommendations_are_cited(given: CheckInput) -> list[Problem]:
-    """A recommendation, a choice or a safety rule cites no statement of its source.
+    """A recommendation, a choice or a safety rule cites no statement of its source (``uncited-recommendation``).
 
     What: A line gives advice without ``[section.statement]``, neither on the line nor at the end of its block.
     Why: Clinical content is never invented; advice without a source is invented.

@@ -12,7 +12,7 @@ from caretree.source.span import Span
 
 
 def examples_pass(given: CheckInput) -> list[Problem]:
-    """An example expects something else than the guideline answers.
+    """An example expects something else than the guideline answers (``example-fails``, ``example-patient-refused``).
 
     What: The patient of an example, decided by the reference interpreter, does not get what an ``expect`` line says.
     Why: Either the guideline or the expectation does not say what the source says.

@@ -27,6 +27,15 @@ def explanations() -> dict[str, Explanation]:
     return found
 
 
+def found_by(check: str) -> list[Explanation]:
+    """The explanations of everything one check finds, by the check's name as its page has it; none if there is none."""
+    for each in ALL:
+        if each.__name__.replace("_", "-") == check:
+            summary, _ = sentences(inspect.cleandoc(each.__doc__ or ""))
+            return [explanations()[name] for name in NAMES.findall(summary) if name in explanations()]
+    return []
+
+
 def _of_checks() -> Iterator[Explanation]:
     for check in ALL:
         summary, parts = sentences(inspect.cleandoc(check.__doc__ or ""))

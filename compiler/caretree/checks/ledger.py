@@ -60,7 +60,7 @@ def _placed(found: list[Use], left_out: bool) -> Placed:
 
 
 def statements_are_placed(given: CheckInput) -> list[Problem]:
-    """A statement of the source stands nowhere in the guideline.
+    """A statement of the source stands nowhere in the guideline (``statement-not-placed``).
 
     What: A line of a ledger is cited by no branch, action, rule, gap, conflict and no line of ``not encoded``.
     Why: A reader would believe that the guideline holds all the source says.

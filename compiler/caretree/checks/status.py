@@ -10,7 +10,7 @@ from caretree.problems.problem import Problem
 
 
 def status_is_earned(given: CheckInput) -> list[Problem]:
-    """A guideline is marked approved while something in it is still open.
+    """A guideline is marked approved while something in it is still open (``not-ready-for-approval``).
 
     What: ``status approved`` stands beside an unresolved reference, an unverified code, a statement that is not placed,
     an assumption nobody signed (``decided by``), or a conflict nobody decided.
@@ -55,7 +55,7 @@ def _codes(guideline: Guideline) -> list[Code]:
 
 
 def review_is_not_overdue(given: CheckInput) -> list[Problem]:
-    """The date of the next review has passed.
+    """The date of the next review has passed (``review-overdue``).
 
     What: ``review by`` is before today.
     Why: The evidence may have moved on.

@@ -12,7 +12,7 @@ from caretree.source.span import NOWHERE, Span
 
 
 def declarations_are_used(given: CheckInput) -> list[Problem]:
-    """Something is declared and nothing reads it.
+    """Something is declared and nothing reads it (``unused-declaration``).
 
     What: An input or a definition that no branch, rule, dose or definition reads; an action nobody recommends; an
     options block nobody chooses from; a gap nothing refers to; a source nothing cites.

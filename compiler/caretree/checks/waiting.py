@@ -14,7 +14,7 @@ from caretree.problems.problem import Problem
 
 
 def what_is_waited_for_can_be_missing(given: CheckInput) -> list[Problem]:
-    """A decision waits for something that is never missing.
+    """A decision waits for something that is never missing (``never-missing``).
 
     What: ``until X is known`` where X is required of every patient, or is assumed when it is not recorded.
     Why: The advice below it would never be given.

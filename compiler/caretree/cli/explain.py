@@ -17,20 +17,24 @@ PAGE = "problems/index.html"
 @click.command()
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
-    """Explain a problem: what it means, why it matters, what to do. NAME stands in brackets in a message.
+    """Explain a problem: what it means, why it matters, what to do. NAME stands in brackets in a message, or
+    is the name of a check as its page has it.
 
     Without NAME every problem is listed. The same text stands on the site, at problems/index.html#NAME.
 
     \b
     caretree explain unsafe-advice
+    caretree explain every-patient-is-covered
     """
-    from caretree.checks.explained import explanations
+    from caretree.checks.explained import explanations, found_by
 
     known = explanations()
     if name is None:
         click.echo("".join(f"{each.name:28} {each.summary}\n" for each in known.values()), nl=False)
     elif name.strip("[]") in known:
         click.echo("\n".join(_lines(known[name.strip("[]")])))
+    elif found := found_by(name):
+        click.echo("\n\n".join("\n".join(_lines(each)) for each in found))
     else:
         raise fail(f"no problem is called '{name}'.{_hint(name, list(known))}")
 
