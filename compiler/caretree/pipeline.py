@@ -15,17 +15,11 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from caretree.checks import CheckInput, run_checks, with_proofs
-from caretree.decisions.export import graph_json
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.lower import lower
-from caretree.decisions.patient_schema import patient_schema_json
-from caretree.decisions.schema import schema_json
 from caretree.guideline.guideline import Guideline
 from caretree.problems.problem import Problem, has_errors
 from caretree.resolve.resolve import resolve
-from caretree.scenarios.compose import scenarios_of
-from caretree.scenarios.vectors import vectors_json
-from caretree.solver.evidence import proofs_json
 from caretree.solver.obligation import Obligation
 from caretree.solver.remembered import ProofStore
 from caretree.source.decode import decode
@@ -142,7 +136,9 @@ def steps(
     remember: Remember = lambda about, one, make: make(),
 ) -> list[Step]:
     """What a build makes, one step after another; none depends on another. ``evidence`` reads what ``caretree mutate``
-    wrote; ``remember`` may keep what takes long."""
+    wrote; ``remember`` may keep what takes long. What only a build needs is imported here and below: a check must not
+    wait for it."""
+    from caretree.decisions.schema import schema_json
     from caretree.targets.gherkin import emit as gherkin
     from caretree.targets.javascript import emit as javascript
     from caretree.targets.python import emit as python
@@ -195,6 +191,7 @@ def _scenarios(one: Compiled, remember: Remember) -> ShownByScenarios:
 
 
 def _scenarios_json(one: Compiled) -> str:
+    from caretree.scenarios.compose import scenarios_of
     from caretree.scenarios.coverage import coverage
     from caretree.targets.gherkin.pinned import pinned_features
     from caretree.targets.site.measured import coverage_shares
@@ -211,11 +208,17 @@ def _scenarios_json(one: Compiled) -> str:
 
 def proofs(graph: DecisionGraph, obligations: Sequence[Obligation]) -> GeneratedFile:
     """What was proved, and what the proofs trust."""
+    from caretree.solver.evidence import proofs_json
+
     return GeneratedFile(f"generated/evidence/{graph.guideline.header.id}.proofs.json", proofs_json(graph, obligations))
 
 
 def contracts(graph: DecisionGraph) -> list[GeneratedFile]:
     """What strangers read: the graph, test vectors for their own interpreters, and the form of a patient."""
+    from caretree.decisions.export import graph_json
+    from caretree.decisions.patient_schema import patient_schema_json
+    from caretree.scenarios.vectors import vectors_json
+
     name = graph.guideline.header.id
     return [
         GeneratedFile(f"generated/graphs/{name}.json", graph_json(graph)),
