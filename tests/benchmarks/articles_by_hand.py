@@ -28,25 +28,19 @@ def itp_after_ivig(p: Any) -> Outcomes:
     futile = on_agonist and p.time_at_highest_tpo_ra_dose >= 4 and not p.platelets_improved_on_tpo_ra
     rituximab_used_up = rituximab == "failed" or rituximab == "not tolerated"
     agonist_used_up = agonist == "failed" or agonist == "not tolerated" or futile
-    if not rituximab_used_up and not agonist_used_up:
+    if rituximab == "under way" or rituximab == "responded" or (on_agonist and not futile):
+        found += ("gap:treatment-already-begun",)
+    elif not rituximab_used_up and not agonist_used_up:
         found += (
             "choice:ongoing-treatments:one",
             "conflict:rituximab-or-tpo-ra-first",
             "conflict:rituximab-for-all-or-only-with-bleeding",
         )
-    elif p.splenectomy_failed:
-        if rituximab_used_up and (p.age < 18 or agonist_used_up):
-            found += ("gap:nothing-left-after-splenectomy",)
-        else:
-            found += ("choice:ongoing-treatments:one",)
-    elif p.fit_for_splenectomy:
-        chronic = p.time_since_itp_diagnosis >= 12
-        if chronic or p.severe_unresponsive_disease:
-            found += ("offer:splenectomy", "conflict:strength-of-splenectomy")
-        else:
-            found += ("against:splenectomy", "gap:no-response-before-12-months")
+        if p.platelet_count > 20:
+            found += ("gap:counts-above-the-one-in-the-question",)
     else:
-        found += ("offer:danazol-with-azathioprine",)
+        exhausted = rituximab_used_up and (p.age < 18 or agonist_used_up)
+        found += _after_ongoing_treatment(p, exhausted)
     if on_agonist:
         found += ("offer:monthly-platelet-counts",) if p.stable_tpo_ra_dose else ("offer:weekly-blood-counts",)
         if futile:
@@ -54,6 +48,23 @@ def itp_after_ivig(p: Any) -> Outcomes:
     else:
         found += ("offer:weekly-blood-counts",)
     return (*found, "offer:rituximab-safety-monitoring") if rituximab == "responded" else found
+
+
+def _after_ongoing_treatment(p: Any, exhausted: bool) -> Outcomes:
+    found: Outcomes = ()
+    if p.splenectomy_failed:
+        return ("gap:nothing-left-after-splenectomy",) if exhausted else ("choice:ongoing-treatments:one",)
+    if not p.fit_for_splenectomy:
+        found = ("offer:danazol-with-azathioprine",)
+    elif p.time_since_itp_diagnosis >= 12:
+        found = ("offer:splenectomy", "conflict:strength-of-splenectomy")
+    elif p.severe_unresponsive_disease:
+        found = ("offer:splenectomy", "conflict:strength-of-splenectomy", "conflict:splenectomy-before-12-months")
+        if p.time_since_itp_diagnosis < 3:
+            found += ("gap:splenectomy-in-the-first-months",)
+    else:
+        found = ("against:splenectomy", "gap:no-response-before-12-months")
+    return found if exhausted else (*found, "choice:ongoing-treatments:one")
 
 
 def post_rituximab_cytopenia(p: Any) -> Outcomes:
@@ -114,7 +125,9 @@ def _anaemia(haemoglobin: float, symptomatic: bool, comorbid: bool) -> Outcomes:
         if symptomatic:
             return ("offer:red-cell-transfusion",)
         return "offer:watching-the-haemoglobin", "against:red-cell-transfusion"
-    return ("gap:haemoglobin-above-10",)
+    return (
+        ("gap:haemoglobin-above-10",) if symptomatic else ("gap:haemoglobin-above-10", "against:red-cell-transfusion")
+    )
 
 
 ACUTE: Outcomes = (
@@ -134,19 +147,22 @@ def sle_pancytopenia(p: Any) -> Outcomes:
         found = ACUTE
         if not p.other_causes_excluded:
             found += ("offer:search-for-other-causes", "conflict:prompt-steroids-or-exclusion-first")
+        if not p.infection_evaluated:
+            found += ("offer:infection-evaluation", "conflict:prompt-steroids-or-exclusion-first")
         if p.severity != "less than severe" and not p.response:
             found += ("offer:add-on-ivig",)
-    elif phase == "second-line" or phase == "maintenance":
-        if p.infection_evaluated:
-            found = ("choice:steroid-sparing-agents:one", "conflict:second-line-for-responders-or-others")
-        else:
+    else:
+        if not p.infection_evaluated:
             found = ("offer:infection-evaluation",)
-        if phase == "maintenance":
-            found += ("offer:maintenance-blood-counts", "offer:glucocorticoid-taper", "against:rapid-steroid-reduction")
-            if p.in_remission and p.time_in_remission < 12:
-                found += ("offer:continued-maintenance",)
-    elif phase == "refractory":
-        found = ("choice:refractory-agents:any",) if p.infection_evaluated else ("offer:infection-evaluation",)
+        elif phase == "refractory":
+            found = ("choice:refractory-agents:any",)
+        else:
+            found = ("choice:steroid-sparing-agents:one", "conflict:second-line-for-responders-or-others")
+        found += ("offer:follow-up-blood-counts", "against:rapid-steroid-reduction")
+        if p.on_glucocorticoid:
+            found += ("offer:glucocorticoid-taper",)
+        if phase == "maintenance" and p.in_remission and p.time_in_remission < 12:
+            found += ("offer:continued-maintenance",)
     found += ("against:hydroxychloroquine",) if p.hydroxychloroquine_contraindicated else ("offer:hydroxychloroquine",)
     found += ("offer:infection-monitoring",)
     if p.high_infection_risk:

@@ -84,6 +84,7 @@ def post_rituximab_cytopenia(random: Random) -> dict[str, Any]:
     """A complete patient of the article; ``platelets`` are plain numbers, one a week."""
     names = ("infection_suspected", "infection_found", "recurrent_infections", "low_immunoglobulins")
     names += ("haematinic_deficiency", "symptomatic_anaemia", "relevant_comorbidity", "fever", "more_rituximab_needed")
+    names += ("neutrophils_normal",)
     return {
         "lupus_related_itp": True,
         "rituximab_received": True,
@@ -109,3 +110,50 @@ def sle_pancytopenia(random: Random) -> dict[str, Any]:
         "weight": round(random.uniform(40, 110), 1),
         "phase": random.choice(("acute-treatment", "second-line", "refractory", "maintenance")),
     }
+
+
+ARTICLE_UNITS = {
+    "platelet_count": "x10^9/L",
+    "time_since_itp_diagnosis": "months",
+    "time_at_highest_tpo_ra_dose": "weeks",
+    "age": "years",
+    "weight": "kg",
+    "height": "cm",
+    "time_since_last_rituximab_dose": "weeks",
+    "neutrophil_count": "x10^9/L",
+    "haemoglobin": "g/dL",
+    "time_in_remission": "months",
+}
+
+
+def mapped(values: dict[str, Any]) -> dict[str, Any]:
+    """An article's plain values as the library's mapping."""
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        if key == "platelets":
+            days = ("2026-10-31", "2026-11-07", "2026-11-14", "2026-11-21")
+            found[key] = [{**_with(one, "x10^9/L"), "on": day} for one, day in zip(value, days, strict=True)]
+        elif key == "phase":
+            found["phases"] = {"pancytopenia care": {"phase": value, "since": "2026-11-01"}}
+        elif key.endswith("_course"):
+            found[key] = {"status": value}
+        else:
+            found[key] = _with(value, ARTICLE_UNITS[key]) if key in ARTICLE_UNITS else value
+    return found
+
+
+def spoiled(mappings: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """Mappings that must be refused: each has one fault."""
+    good, found = mappings[0], []
+    quantities = [key for key, value in good.items() if isinstance(value, dict)]
+    faults = {"a text": "many", "NaN": float("nan"), "infinity": float("inf"), "too much": 1e6, "too little": -1.0}
+    for key, value in good.items():
+        number = key in quantities or (isinstance(value, int | float) and not isinstance(value, bool))
+        for what, wrong in (faults if number else {"a wrong label": "perhaps"}).items():
+            spoilt = {**value, "value": wrong} if key in quantities else wrong
+            found.append((f"{key}: {what}", {**good, key: spoilt}))
+        if key in quantities:
+            found.append((f"{key}: a wrong unit", {**good, key: {**value, "unit": "mmHg"}}))
+            found.append((f"{key}: no unit", {**good, key: {"value": value["value"]}}))
+            found.append((f"{key}: a stray key", {**good, key: {**value, "note": "x"}}))
+    return [*found, ("an unknown key", {**good, "platlets": 20.0}), ("whole", {**good, "months": 1.5})]

@@ -75,7 +75,7 @@ def zen() -> Decide | None:
         import zen
     except ImportError:
         return None
-    decision = zen.ZenEngine().create_decision(json.dumps(_zen_graph()))
+    decision = zen.ZenEngine().create_decision(json.dumps(zen_graph()))
 
     def decide(patient: dict[str, Any]) -> Any:
         return decision.evaluate(patient)["result"]
@@ -89,7 +89,7 @@ def zen_batch() -> Callable[[list[dict[str, Any]]], Any] | None:
         import zen
     except ImportError:
         return None
-    decision = zen.ZenEngine().create_decision(json.dumps(_zen_graph(loop=True)))
+    decision = zen.ZenEngine().create_decision(json.dumps(zen_graph(loop=True)))
 
     def decide(patients: list[dict[str, Any]]) -> Any:
         return decision.evaluate({"patients": patients})["result"]
@@ -97,7 +97,8 @@ def zen_batch() -> Callable[[list[dict[str, Any]]], Any] | None:
     return decide
 
 
-def _zen_graph(loop: bool = False) -> dict[str, Any]:
+def zen_graph(loop: bool = False) -> dict[str, Any]:
+    """The three tables as zen-engine's own format; with ``loop`` each goes through the patients of one call."""
     nodes: list[dict[str, Any]] = [
         {"id": "in", "name": "in", "type": "inputNode", "position": {"x": 0, "y": 0}},
         {"id": "out", "name": "out", "type": "outputNode", "position": {"x": 0, "y": 0}},
@@ -227,7 +228,57 @@ def _durable_rule(lang: Any, row: Row, at: int, found: list[str]) -> None:
     lang.when_all(lang.pri(at), condition)(take)
 
 
+def bkflow_dmn() -> Decide | None:
+    """bkflow-dmn: three decision tables with hit policy *First*; its numbers are all floats."""
+    try:
+        from bkflow_dmn.data_model import SingleDecisionTable
+    except ImportError:
+        return None
+    tables = [SingleDecisionTable(**_bkflow_table(rows)) for rows in TREES.values()]
+
+    def decide(patient: dict[str, Any]) -> Any:
+        facts = {**patient, "months": float(patient["months"])}
+        return [table.decide(facts, True)[0]["leaf"] for table in tables]
+
+    return decide
+
+
+def _bkflow_table(rows: tuple[Row, ...]) -> dict[str, Any]:
+    keys = [key for key in KEYS if any(key == one[0] for row in rows for one in row[1])]
+    cells = [{key: _bkflow_cell(key, sign, value) for key, sign, value in row[1]} for row in rows]
+    return {
+        "title": "tree",
+        "hit_policy": "First",
+        "inputs": {
+            "cols": [{"id": key} for key in keys],
+            "rows": [[one.get(key, "") for key in keys] for one in cells],
+        },
+        "outputs": {
+            "cols": [{"id": "leaf"}, {"id": "recommendations"}, {"id": "dose"}],
+            "rows": [[_literal(row[0]), _literal(list(row[2])), "weight * 1.0" if row[3] else "null"] for row in rows],
+        },
+    }
+
+
+def _bkflow_cell(key: str, sign: str, value: Any) -> str:
+    if sign == "in":
+        return f"{key} in [{', '.join(_literal(one) for one in value)}]"
+    return _literal(value) if sign == "==" else f"{sign}{float(value)}"
+
+
+def leaves_of(found: Any) -> tuple[str, ...]:
+    """The three leaves out of what an engine found."""
+    return tuple(found[tree]["leaf"] for tree in TREES) if isinstance(found, dict) else tuple(found)
+
+
+def leaves_of_batch(found: Any) -> list[tuple[str, ...]]:
+    """The three leaves of every patient out of what zen-engine's batch found."""
+    lists = [[one[tree]["leaf"] for one in found[f"of_{tree}"]] for tree in TREES]
+    return list(zip(*lists, strict=True))
+
+
 ENGINES: dict[str, Callable[[], Decide | None]] = {
+    "bkflow-dmn": bkflow_dmn,
     "zen-engine, single call": zen,
     "json-logic": json_logic,
     "rule-engine": rule_engine,

@@ -1,8 +1,8 @@
 """Interleaved timing: every contender takes its turn in every round, so that all see the same machine.
 
 Processor time is counted, so that other work on the machine disturbs less. A contender is a function and the arguments
-it is called with, one after the other. What is printed is the median over the rounds of the time for one call, and the
-median of each round's ratio to the first contender.
+it is called with, one after the other, or a round that another process times. What is found is the median over the
+rounds of the time for one call, and the median of each round's ratio to the contender it stands beside.
 """
 
 from __future__ import annotations
@@ -17,53 +17,61 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """One way to do the same work."""
+    """One way to do the work of the contender named ``beside``; ``calls`` says how many patients one call decides.
+
+    ``elsewhere`` is a round timed by another process, in microseconds for one patient.
+    """
 
     name: str
-    work: Callable[[Any], object]
-    arguments: Sequence[Any]
+    beside: str
+    work: Callable[[Any], object] | None = None
+    arguments: Sequence[Any] = ()
+    calls: int = 1
+    elsewhere: Callable[[], float] | None = None
+
+    def round(self) -> float:
+        """One round, in microseconds for one patient."""
+        if self.elsewhere is not None:
+            return self.elsewhere()
+        work = self.work
+        assert work is not None
+        for argument in self.arguments:  # so that nobody finds the processor's memory filled with another's patients
+            work(argument)
+        start = process_time()
+        for argument in self.arguments:
+            work(argument)
+        return (process_time() - start) / len(self.arguments) / self.calls * 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A contender's microseconds for one call, and how many times the first contender's that is."""
+    """A contender's microseconds for one patient, and how many times those of the contender beside it."""
 
-    name: str
     microseconds: float
     ratio: float
 
 
-def timed(contenders: Sequence[Contender], rounds: int = 31) -> list[Timed]:
-    """The contenders, timed in turns; one round before is not counted."""
-    found: list[list[float]] = [[] for _ in contenders]
+def timed(contenders: Sequence[Contender], rounds: int = 31) -> dict[str, Timed]:
+    """The contenders, timed in turns, by name; one round before is not counted."""
+    found: dict[str, list[float]] = {contender.name: [] for contender in contenders}
+    assert len(found) == len(contenders), "two contenders have one name"
     gc.collect()
+    gc.freeze()  # patients and libraries are looked at no more; what is left to collect is what a round made
     gc.disable()
     try:
         for turn in range(rounds + 1):
-            for contender, times in zip(contenders, found, strict=True):
-                taken = _one_round(contender)
+            for contender in contenders:
+                taken = contender.round()
                 if turn:
-                    times.append(taken)
-            gc.collect()
+                    found[contender.name].append(taken)
+                gc.collect()
     finally:
         gc.enable()
-    first = found[0]
-    return [
-        Timed(contender.name, median(times), median(one / base for one, base in zip(times, first, strict=True)))
-        for contender, times in zip(contenders, found, strict=True)
-    ]
-
-
-def _one_round(contender: Contender) -> float:
-    work = contender.work
-    start = process_time()
-    for argument in contender.arguments:
-        work(argument)
-    return (process_time() - start) / len(contender.arguments) * 1e6
-
-
-def table(title: str, rows: Sequence[Timed], note: str = "") -> str:
-    """The rows as Markdown."""
-    lines = [f"### {title}", "", "| what | µs | times the first |", "|---|---:|---:|"]
-    lines += [f"| {row.name} | {row.microseconds:.2f} | {row.ratio:.2f} |" for row in rows]
-    return "\n".join([*lines, "", note, ""] if note else [*lines, ""])
+        gc.unfreeze()
+    return {
+        contender.name: Timed(
+            median(found[contender.name]),
+            median(one / base for one, base in zip(found[contender.name], found[contender.beside], strict=True)),
+        )
+        for contender in contenders
+    }
