@@ -164,7 +164,7 @@ def steps(
 
     return [
         Step("graphs and schemas", lambda: [schema, *proved, *(file for graph in graphs for file in contracts(graph))]),
-        Step("the Python library", lambda: python.emit(graphs, package)),
+        Step("the Python library", lambda: [*python.emit(graphs, package), *_library_schemas(graphs, package)]),
         Step("the JavaScript library", lambda: javascript.emit(graphs, package)),
         Step("SQL", lambda: sql.emit(graphs, package)),
         Step("examples", lambda: gherkin.emit(graphs)),
@@ -211,6 +211,15 @@ def proofs(graph: DecisionGraph, obligations: Sequence[Obligation]) -> Generated
     from caretree.solver.evidence import proofs_json
 
     return GeneratedFile(f"generated/evidence/{graph.guideline.header.id}.proofs.json", proofs_json(graph, obligations))
+
+
+def _library_schemas(graphs: Sequence[DecisionGraph], package: str) -> list[GeneratedFile]:
+    """The form of a patient once more, inside the library, which may be installed without the rest."""
+    folder = f"generated/{package}/schemas"
+    return [
+        GeneratedFile(f"{folder}/{graph.guideline.header.id}.patient.schema.json", patient_schema_json(graph))
+        for graph in graphs
+    ]
 
 
 def contracts(graph: DecisionGraph) -> list[GeneratedFile]:

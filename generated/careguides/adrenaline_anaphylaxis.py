@@ -18,15 +18,15 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ._runtime.answer import Answer
+from ._runtime.answer import Answer, answer_of
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import PossibleFacts, number_by_fork, remembered
 from ._runtime.findings import findings_of
 from ._runtime.intervals import Interval, at_least, at_most, known, lowest, rounded, times
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
-from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY, expect_patient
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_float, plain_number
 from ._runtime.tree import (
     Action,
     AssumedDefinition,
@@ -47,6 +47,11 @@ from ._runtime.words import against, block, branch, conflict, fork, nothing_furt
 
 if TYPE_CHECKING:
     from ._runtime.definitions import DefinedValue
+
+__all__ = [
+    "ACTIONS", "CONFLICTS", "GAPS", "GUIDELINE", "INPUTS", "OPTIONS", "PATHWAYS", "Patient", "decide", "definitions",
+    "explain", "schema", "sql",
+]
 
 GUIDELINE = Guideline(
     id="adrenaline-anaphylaxis", version="0.2.0", title="Intramuscular adrenaline for anaphylaxis", status="draft",
@@ -434,7 +439,7 @@ class Patient(PatientBase):
         self._read(values, at, None)
 
     def _take(self, values: tuple[Any, ...], phases: object) -> None:
-        self._assumed, self._known, self._more = (), None, None
+        self._assumed, self._known, self._more, self._facts = (), None, None, None
         (
             anaphylaxis,
             child,
@@ -477,10 +482,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "minutes":
                 time_since_last_adrenaline = converted(time_since_last_adrenaline, unit, 3, self)
-            kind = type(time_since_last_adrenaline)
-            if kind is not float and kind is not int:
-                time_since_last_adrenaline = plain_number(time_since_last_adrenaline)
-            if not 0 <= time_since_last_adrenaline <= 1440:
+            if type(time_since_last_adrenaline) is not float:
+                time_since_last_adrenaline = float(time_since_last_adrenaline) if type(time_since_last_adrenaline) is int else plain_float(time_since_last_adrenaline)
+            if not 0.0 <= time_since_last_adrenaline <= 1440.0:
                 raise Unusual
         self.time_since_last_adrenaline = time_since_last_adrenaline
         if problems_persist is None:
@@ -504,10 +508,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "kg":
                 weight = converted(weight, unit, 6, self)
-            kind = type(weight)
-            if kind is not float and kind is not int:
-                weight = plain_number(weight)
-            if not 2 <= weight <= 300:
+            if type(weight) is not float:
+                weight = float(weight) if type(weight) is int else plain_float(weight)
+            if not 2.0 <= weight <= 300.0:
                 raise Unusual
         self.weight = weight
         self._unknown = unknown
@@ -527,7 +530,7 @@ def _plain_adrenaline(p: Any) -> int:
     """decision adrenaline"""
     if p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0:  # first dose due
         return 0
-    elif p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5:  # repeat dose due
+    elif p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5.0:  # repeat dose due
         return 1
     else:  # otherwise
         return 2
@@ -538,7 +541,7 @@ def _plain_fluids(p: Any) -> int:
     if (
         p.hypotension
         or (p.adrenaline_doses_given >= 2 and p.problems_persist)
-        or (p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5)
+        or (p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5.0)
     ):  # fluids needed
         return 0
     else:  # otherwise
@@ -560,7 +563,7 @@ def _open_1(p: Any, u: int, sure: bool) -> object:
     if not u & 0b11100:
         if p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0:
             return 1, 0, 0
-        if p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5:
+        if p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5.0:
             return 2, 0, 0
         return 4, 0, 0
     opened = 0
@@ -568,8 +571,8 @@ def _open_1(p: Any, u: int, sure: bool) -> object:
         if p.adrenaline_doses_given is not None and (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0):
             return (1, _waits_of_open_1(p, u) if not sure else 0, 0)
         opened |= 1
-    if (p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5):
-        if (p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5):
+    if (p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5.0):
+        if (p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5.0):
             return (2, _waits_of_open_1(p, u) if not sure else 0, 0)
         opened |= 2
     if not opened:
@@ -585,11 +588,11 @@ def _waits_of_open_1(p: Any, u: int) -> int:
         left &= ~0b100
         if not left:
             return every
-    if left & 0b11100 and ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5)) and not ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5)):
+    if left & 0b11100 and ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5.0)) and not ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5.0)):
         left &= ~0b11100
         if not left:
             return every
-    if left & 0b11100 and not ((p.adrenaline_doses_given is not None and (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5))) and ((p.adrenaline_doses_given is None or (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5))):  # otherwise is open
+    if left & 0b11100 and not ((p.adrenaline_doses_given is not None and (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5.0))) and ((p.adrenaline_doses_given is None or (p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0)) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5.0))):  # otherwise is open
         left &= ~0b11100
     return every & ~left
 
@@ -597,12 +600,12 @@ def _waits_of_open_1(p: Any, u: int) -> int:
 def _open_3(p: Any, u: int, sure: bool) -> object:
     """fluids/when"""
     if not u & 0b111100:
-        if p.hypotension or (p.adrenaline_doses_given >= 2 and p.problems_persist) or (p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5):
+        if p.hypotension or (p.adrenaline_doses_given >= 2 and p.problems_persist) or (p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5.0):
             return 1, 0, 0
         return 2, 0, 0
     opened = 0
-    if p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5)):
-        if p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5)):
+    if p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5.0)):
+        if p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5.0)):
             return (1, _waits_of_open_3(p, u) if not sure else 0, 0)
         opened |= 1
     if not opened:
@@ -614,11 +617,11 @@ def _open_3(p: Any, u: int, sure: bool) -> object:
 def _waits_of_open_3(p: Any, u: int) -> int:
     """What its open conditions wait for."""
     left = every = u & 0b111100
-    if left & 0b111100 and (p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5))) and not (p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5))):
+    if left & 0b111100 and (p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5.0))) and not (p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5.0))):
         left &= ~0b111100
         if not left:
             return every
-    if left & 0b111100 and not (p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5))) and (p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5))):  # otherwise is open
+    if left & 0b111100 and not (p.hypotension is True or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 2) and p.problems_persist is True) or ((p.adrenaline_doses_given is not None and p.adrenaline_doses_given >= 1) and p.problems_persist is True and (p.time_since_last_adrenaline is not None and p.time_since_last_adrenaline >= 5.0))) and (p.hypotension is not False or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 2) and p.problems_persist is not False) or ((p.adrenaline_doses_given is None or p.adrenaline_doses_given >= 1) and p.problems_persist is not False and (p.time_since_last_adrenaline is None or p.time_since_last_adrenaline >= 5.0))):  # otherwise is open
         left &= ~0b111100
     return every & ~left
 
@@ -642,33 +645,49 @@ def _decide_partly(p: Patient) -> Answer:
             _plain_what_not_to_give_first(p),
             _plain_afterwards(p),
         )
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = p
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(p, found)
 
 
 FINDINGS = MODEL.findings
-new_answer = Answer.__new__
 
 
 def decide(patient: Patient) -> Answer:
     """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if type(patient) is not Patient:
+        expect_patient(patient, Patient)
     if patient._way:
         return _decide_partly(patient)
-    way = _plain_adrenaline(patient) + _plain_fluids(patient) + _plain_what_not_to_give_first(patient) + _plain_afterwards(patient)
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = patient
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    p: Any = patient
+    way = 0
+    # decision adrenaline
+    if p.adrenaline_doses_given >= 0 and p.adrenaline_doses_given <= 0:  # first dose due
+        pass
+    elif p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5.0:  # repeat dose due
+        way += 1
+    else:  # otherwise
+        way += 2
+    # decision fluids
+    if (
+        p.hypotension
+        or (p.adrenaline_doses_given >= 2 and p.problems_persist)
+        or (p.adrenaline_doses_given >= 1 and p.problems_persist and p.time_since_last_adrenaline >= 5.0)
+    ):  # fluids needed
+        pass
+    else:  # otherwise
+        way += 3
+    # decision what not to give first
+    pass
+    # decision afterwards
+    pass
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(patient, found)
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -681,6 +700,13 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
     return explain_answer(decide(patient))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the mappings that ``Patient.from_mapping`` reads."""
+    from ._runtime.queries import patient_schema
+
+    return patient_schema(GUIDELINE.id)
 
 
 def sql(dialect: str = "duckdb", rows: str = "decided") -> str:

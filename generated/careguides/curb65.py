@@ -17,7 +17,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ._runtime.answer import Answer
+from ._runtime.answer import Answer, answer_of
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import (
@@ -33,9 +33,9 @@ from ._runtime.facts import (
 from ._runtime.findings import findings_of
 from ._runtime.intervals import Interval, above, at_least, at_most, below, known
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY, expect_patient
 from ._runtime.prepare import Settled, work_out
-from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_float
 from ._runtime.tree import (
     Action,
     AssumedDefinition,
@@ -55,6 +55,11 @@ from ._runtime.words import also_when, block, branch, fork, offer, report
 
 if TYPE_CHECKING:
     from ._runtime.definitions import DefinedValue
+
+__all__ = [
+    "ACTIONS", "CONFLICTS", "GAPS", "GUIDELINE", "INPUTS", "OPTIONS", "PATHWAYS", "Patient", "decide", "definitions",
+    "explain", "schema", "sql",
+]
 
 GUIDELINE = Guideline(
     id="curb65", version="0.1.0", title="Severity of community-acquired pneumonia by CURB-65", status="draft",
@@ -519,7 +524,7 @@ class Patient(PatientBase):
         self._read(values, at, None)
 
     def _take(self, values: tuple[Any, ...], phases: object) -> None:
-        self._assumed, self._known, self._more = (), None, None
+        self._assumed, self._known, self._more, self._facts = (), None, None, None
         (
             pneumonia,
             confusion,
@@ -552,10 +557,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "mmol/L":
                 urea = converted(urea, unit, 2, self)
-            kind = type(urea)
-            if kind is not float and kind is not int:
-                urea = plain_number(urea)
-            if not 0.5 <= urea <= 80:
+            if type(urea) is not float:
+                urea = float(urea) if type(urea) is int else plain_float(urea)
+            if not 0.5 <= urea <= 80.0:
                 raise Unusual
         self.urea = urea
         if respiratory_rate is None:
@@ -569,10 +573,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "/min":
                 respiratory_rate = converted(respiratory_rate, unit, 3, self)
-            kind = type(respiratory_rate)
-            if kind is not float and kind is not int:
-                respiratory_rate = plain_number(respiratory_rate)
-            if not 4 <= respiratory_rate <= 80:
+            if type(respiratory_rate) is not float:
+                respiratory_rate = float(respiratory_rate) if type(respiratory_rate) is int else plain_float(respiratory_rate)
+            if not 4.0 <= respiratory_rate <= 80.0:
                 raise Unusual
         self.respiratory_rate = respiratory_rate
         if systolic_pressure is None:
@@ -586,10 +589,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "mmHg":
                 systolic_pressure = converted(systolic_pressure, unit, 4, self)
-            kind = type(systolic_pressure)
-            if kind is not float and kind is not int:
-                systolic_pressure = plain_number(systolic_pressure)
-            if not 40 <= systolic_pressure <= 300:
+            if type(systolic_pressure) is not float:
+                systolic_pressure = float(systolic_pressure) if type(systolic_pressure) is int else plain_float(systolic_pressure)
+            if not 40.0 <= systolic_pressure <= 300.0:
                 raise Unusual
         self.systolic_pressure = systolic_pressure
         if diastolic_pressure is None:
@@ -603,10 +605,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "mmHg":
                 diastolic_pressure = converted(diastolic_pressure, unit, 5, self)
-            kind = type(diastolic_pressure)
-            if kind is not float and kind is not int:
-                diastolic_pressure = plain_number(diastolic_pressure)
-            if not 20 <= diastolic_pressure <= 200:
+            if type(diastolic_pressure) is not float:
+                diastolic_pressure = float(diastolic_pressure) if type(diastolic_pressure) is int else plain_float(diastolic_pressure)
+            if not 20.0 <= diastolic_pressure <= 200.0:
                 raise Unusual
         self.diastolic_pressure = diastolic_pressure
         if suitable_for_outpatient_care is None:
@@ -625,10 +626,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "years":
                 age = converted(age, unit, 7, self)
-            kind = type(age)
-            if kind is not float and kind is not int:
-                age = plain_number(age)
-            if not 0 <= age <= 120:
+            if type(age) is not float:
+                age = float(age) if type(age) is int else plain_float(age)
+            if not 0.0 <= age <= 120.0:
                 raise Unusual
         self.age = age
         self._unknown = unknown
@@ -654,53 +654,53 @@ def _prepare(p: Any) -> int:
     """Work out what the trees need; how the patient is decided."""
     if not work_out(p, BEFORE, LABELS_BEFORE):
         return GENERALLY
-    if (20 if p.diastolic_pressure is None else p.diastolic_pressure) > (300 if p.systolic_pressure is None else p.systolic_pressure):
+    if (20.0 if p.diastolic_pressure is None else p.diastolic_pressure) > (300.0 if p.systolic_pressure is None else p.systolic_pressure):
         return GENERALLY
     if p._unknown & 0b111111011 or p._assumed:
         return PARTLY
-    return READY if p.age >= 18 and p.pneumonia else PARTLY
+    return READY if p.age >= 18.0 and p.pneumonia else PARTLY
 
 
 def _may_be_curb_65_is_2(p: Any) -> Any:
     return (
         ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
-        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
-        or p.systolic_pressure < 90)
+        or p.respiratory_rate >= 30.0) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is None
-        or p.diastolic_pressure <= 60)) + (p.age is None
-        or p.age >= 65) >= 2)
+        or p.diastolic_pressure <= 60.0)) + (p.age is None
+        or p.age >= 65.0) >= 2)
         and ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
-        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
-        and p.systolic_pressure < 90)
+        and p.respiratory_rate >= 30.0) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is not None
-        and p.diastolic_pressure <= 60)) + (p.age is not None
-        and p.age >= 65) <= 2)
+        and p.diastolic_pressure <= 60.0)) + (p.age is not None
+        and p.age >= 65.0) <= 2)
     )
 
 
 def _must_be_curb_65_is_2(p: Any) -> Any:
     return (
         ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
-        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
-        and p.systolic_pressure < 90)
+        and p.respiratory_rate >= 30.0) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is not None
-        and p.diastolic_pressure <= 60)) + (p.age is not None
-        and p.age >= 65) >= 2)
+        and p.diastolic_pressure <= 60.0)) + (p.age is not None
+        and p.age >= 65.0) >= 2)
         and ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
-        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
-        or p.systolic_pressure < 90)
+        or p.respiratory_rate >= 30.0) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is None
-        or p.diastolic_pressure <= 60)) + (p.age is None
-        or p.age >= 65) <= 2)
+        or p.diastolic_pressure <= 60.0)) + (p.age is None
+        or p.age >= 65.0) <= 2)
     )
 
 
 def _is_curb_65_is_2(p: Any) -> Any:
     return (
-        ((p.confusion) + (p.urea_is_above_7_mmol_l_or_20_mg_dl) + (p.respiratory_rate >= 30) + (p.systolic_pressure < 90
-        or p.diastolic_pressure <= 60) + (p.age >= 65) >= 2)
-        and ((p.confusion) + (p.urea_is_above_7_mmol_l_or_20_mg_dl) + (p.respiratory_rate >= 30) + (p.systolic_pressure < 90
-        or p.diastolic_pressure <= 60) + (p.age >= 65) <= 2)
+        ((p.confusion) + (p.urea_is_above_7_mmol_l_or_20_mg_dl) + (p.respiratory_rate >= 30.0) + (p.systolic_pressure < 90.0
+        or p.diastolic_pressure <= 60.0) + (p.age >= 65.0) >= 2)
+        and ((p.confusion) + (p.urea_is_above_7_mmol_l_or_20_mg_dl) + (p.respiratory_rate >= 30.0) + (p.systolic_pressure < 90.0
+        or p.diastolic_pressure <= 60.0) + (p.age >= 65.0) <= 2)
     )
 
 
@@ -708,59 +708,59 @@ def _may_be_severity_is_low(p: Any) -> Any:
     return (
         ((not (_must_be_curb_65_is_2(p)))
         and (not ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
-        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
-        and p.systolic_pressure < 90)
+        and p.respiratory_rate >= 30.0) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is not None
-        and p.diastolic_pressure <= 60)) + (p.age is not None
-        and p.age >= 65) >= 3)))
+        and p.diastolic_pressure <= 60.0)) + (p.age is not None
+        and p.age >= 65.0) >= 3)))
         and ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
-        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
-        and p.systolic_pressure < 90)
+        and p.respiratory_rate >= 30.0) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is not None
-        and p.diastolic_pressure <= 60)) + (p.age is not None
-        and p.age >= 65) <= 1)
+        and p.diastolic_pressure <= 60.0)) + (p.age is not None
+        and p.age >= 65.0) <= 1)
     )
 
 
 def _must_be_severity_is_low(p: Any) -> Any:
     return (
         ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
-        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
-        or p.systolic_pressure < 90)
+        or p.respiratory_rate >= 30.0) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is None
-        or p.diastolic_pressure <= 60)) + (p.age is None
-        or p.age >= 65) <= 1)
+        or p.diastolic_pressure <= 60.0)) + (p.age is None
+        or p.age >= 65.0) <= 1)
         or ((not (_may_be_curb_65_is_2(p)))
         and (not ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
-        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
-        or p.systolic_pressure < 90)
+        or p.respiratory_rate >= 30.0) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is None
-        or p.diastolic_pressure <= 60)) + (p.age is None
-        or p.age >= 65) >= 3)))
+        or p.diastolic_pressure <= 60.0)) + (p.age is None
+        or p.age >= 65.0) >= 3)))
     )
 
 
 def _is_severity_is_low(p: Any) -> Any:
     return (
-        (p.confusion) + (p.urea_is_above_7_mmol_l_or_20_mg_dl) + (p.respiratory_rate >= 30) + (p.systolic_pressure < 90
-        or p.diastolic_pressure <= 60) + (p.age >= 65) <= 1
+        (p.confusion) + (p.urea_is_above_7_mmol_l_or_20_mg_dl) + (p.respiratory_rate >= 30.0) + (p.systolic_pressure < 90.0
+        or p.diastolic_pressure <= 60.0) + (p.age >= 65.0) <= 1
     )
 
 
 def _may_be_severity_is_moderate(p: Any) -> Any:
     return (
         ((not ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
-        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
-        or p.systolic_pressure < 90)
+        or p.respiratory_rate >= 30.0) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is None
-        or p.diastolic_pressure <= 60)) + (p.age is None
-        or p.age >= 65) <= 1))
+        or p.diastolic_pressure <= 60.0)) + (p.age is None
+        or p.age >= 65.0) <= 1))
         and (not ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
-        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
-        and p.systolic_pressure < 90)
+        and p.respiratory_rate >= 30.0) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is not None
-        and p.diastolic_pressure <= 60)) + (p.age is not None
-        and p.age >= 65) >= 3)))
+        and p.diastolic_pressure <= 60.0)) + (p.age is not None
+        and p.age >= 65.0) >= 3)))
         and _may_be_curb_65_is_2(p)
     )
 
@@ -769,17 +769,17 @@ def _must_be_severity_is_moderate(p: Any) -> Any:
     return (
         _must_be_curb_65_is_2(p)
         or ((not ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
-        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
-        and p.systolic_pressure < 90)
+        and p.respiratory_rate >= 30.0) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is not None
-        and p.diastolic_pressure <= 60)) + (p.age is not None
-        and p.age >= 65) <= 1))
+        and p.diastolic_pressure <= 60.0)) + (p.age is not None
+        and p.age >= 65.0) <= 1))
         and (not ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
-        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
-        or p.systolic_pressure < 90)
+        or p.respiratory_rate >= 30.0) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is None
-        or p.diastolic_pressure <= 60)) + (p.age is None
-        or p.age >= 65) >= 3)))
+        or p.diastolic_pressure <= 60.0)) + (p.age is None
+        or p.age >= 65.0) >= 3)))
     )
 
 
@@ -790,35 +790,35 @@ def _is_severity_is_moderate(p: Any) -> Any:
 def _may_be_severity_is_high(p: Any) -> Any:
     return (
         ((not ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
-        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
-        or p.systolic_pressure < 90)
+        or p.respiratory_rate >= 30.0) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is None
-        or p.diastolic_pressure <= 60)) + (p.age is None
-        or p.age >= 65) <= 1))
+        or p.diastolic_pressure <= 60.0)) + (p.age is None
+        or p.age >= 65.0) <= 1))
         and (not (_must_be_curb_65_is_2(p))))
         and ((p.confusion is not False) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is not False) + (p.respiratory_rate is None
-        or p.respiratory_rate >= 30) + ((p.systolic_pressure is None
-        or p.systolic_pressure < 90)
+        or p.respiratory_rate >= 30.0) + ((p.systolic_pressure is None
+        or p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is None
-        or p.diastolic_pressure <= 60)) + (p.age is None
-        or p.age >= 65) >= 3)
+        or p.diastolic_pressure <= 60.0)) + (p.age is None
+        or p.age >= 65.0) >= 3)
     )
 
 
 def _must_be_severity_is_high(p: Any) -> Any:
     return (
         ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
-        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
-        and p.systolic_pressure < 90)
+        and p.respiratory_rate >= 30.0) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is not None
-        and p.diastolic_pressure <= 60)) + (p.age is not None
-        and p.age >= 65) >= 3)
+        and p.diastolic_pressure <= 60.0)) + (p.age is not None
+        and p.age >= 65.0) >= 3)
         or ((not ((p.confusion is True) + (p.urea_is_above_7_mmol_l_or_20_mg_dl is True) + (p.respiratory_rate is not None
-        and p.respiratory_rate >= 30) + ((p.systolic_pressure is not None
-        and p.systolic_pressure < 90)
+        and p.respiratory_rate >= 30.0) + ((p.systolic_pressure is not None
+        and p.systolic_pressure < 90.0)
         or (p.diastolic_pressure is not None
-        and p.diastolic_pressure <= 60)) + (p.age is not None
-        and p.age >= 65) <= 1))
+        and p.diastolic_pressure <= 60.0)) + (p.age is not None
+        and p.age >= 65.0) <= 1))
         and (not (_may_be_curb_65_is_2(p))))
     )
 
@@ -833,10 +833,10 @@ def _plain_place_of_care(p: Any) -> int:
     if _is_severity_is_low(p):  # low
         return 0
     elif _is_severity_is_moderate(p):  # moderate
-        found = 1
+        way = 1
         if p.suitable_for_outpatient_care:
-            found += 1
-        return found
+            way += 1
+        return way
     else:  # high
         return 3
 
@@ -898,7 +898,7 @@ def _decide_partly(p: Patient) -> Answer:
         return decide_with_unknowns(p)
     u = p._unknown
     way: tuple[object, ...]
-    in_scope = True if (p.age is not None and p.age >= 18) and p.pneumonia is True else (u & 0b10000001,) if (p.age is None or p.age >= 18) and p.pneumonia is not False else False
+    in_scope = True if (p.age is not None and p.age >= 18.0) and p.pneumonia is True else (u & 0b10000001,) if (p.age is None or p.age >= 18.0) and p.pneumonia is not False else False
     if in_scope is False:
         way = False, p._assumed
     else:
@@ -909,33 +909,40 @@ def _decide_partly(p: Patient) -> Answer:
             _plain_severity(p),
             (_open_1(p, u, sure) if u & 0b111111010 else _plain_place_of_care(p)),
         )
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = p
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(p, found)
 
 
 FINDINGS = MODEL.findings
-new_answer = Answer.__new__
 
 
 def decide(patient: Patient) -> Answer:
     """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if type(patient) is not Patient:
+        expect_patient(patient, Patient)
     if patient._way:
         return _decide_partly(patient)
-    way = _plain_severity(patient) + _plain_place_of_care(patient)
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = patient
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    p: Any = patient
+    way = 0
+    # decision severity
+    pass
+    # decision place of care
+    if _is_severity_is_low(p):  # low
+        pass
+    elif _is_severity_is_moderate(p):  # moderate
+        way += 1
+        if p.suitable_for_outpatient_care:
+            way += 1
+    else:  # high
+        way += 3
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(patient, found)
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -948,6 +955,13 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
     return explain_answer(decide(patient))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the mappings that ``Patient.from_mapping`` reads."""
+    from ._runtime.queries import patient_schema
+
+    return patient_schema(GUIDELINE.id)
 
 
 def sql(dialect: str = "duckdb", rows: str = "decided") -> str:

@@ -19,16 +19,16 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ._runtime.answer import Answer
+from ._runtime.answer import Answer, answer_of
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import Labels, PossibleFacts, Series, among, grade, not_known, number_by_fork, remembered
 from ._runtime.findings import findings_of
 from ._runtime.intervals import Interval, above, at_least, at_most, below, known
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY, expect_patient
 from ._runtime.prepare import Settled, assume, work_out
-from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number, taken_series
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_float, taken_series
 from ._runtime.series import earliest, latest, lowest_of, newest, number_of
 from ._runtime.tree import (
     Action,
@@ -49,6 +49,11 @@ from ._runtime.words import also_when, block, branch, fork, gap, nothing_further
 
 if TYPE_CHECKING:
     from ._runtime.definitions import DefinedValue
+
+__all__ = [
+    "ACTIONS", "CONFLICTS", "GAPS", "GUIDELINE", "INPUTS", "OPTIONS", "PATHWAYS", "Patient", "decide", "definitions",
+    "explain", "schema", "sql",
+]
 
 GUIDELINE = Guideline(
     id="hypertension", version="0.2.0", title="Diagnosing hypertension in adults", status="draft",
@@ -783,7 +788,7 @@ class Patient(PatientBase):
         self._read(values, at, None)
 
     def _take(self, values: tuple[Any, ...], phases: object) -> None:
-        self._assumed, self._known, self._more = (), None, None
+        self._assumed, self._known, self._more, self._facts = (), None, None, None
         (
             clinic_systolic_readings,
             clinic_diastolic_readings,
@@ -824,10 +829,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "mmHg":
                 average_systolic_pressure = converted(average_systolic_pressure, unit, 3, self)
-            kind = type(average_systolic_pressure)
-            if kind is not float and kind is not int:
-                average_systolic_pressure = plain_number(average_systolic_pressure)
-            if not 40 <= average_systolic_pressure <= 300:
+            if type(average_systolic_pressure) is not float:
+                average_systolic_pressure = float(average_systolic_pressure) if type(average_systolic_pressure) is int else plain_float(average_systolic_pressure)
+            if not 40.0 <= average_systolic_pressure <= 300.0:
                 raise Unusual
         self.average_systolic_pressure = average_systolic_pressure
         if average_diastolic_pressure is None:
@@ -841,10 +845,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "mmHg":
                 average_diastolic_pressure = converted(average_diastolic_pressure, unit, 4, self)
-            kind = type(average_diastolic_pressure)
-            if kind is not float and kind is not int:
-                average_diastolic_pressure = plain_number(average_diastolic_pressure)
-            if not 20 <= average_diastolic_pressure <= 200:
+            if type(average_diastolic_pressure) is not float:
+                average_diastolic_pressure = float(average_diastolic_pressure) if type(average_diastolic_pressure) is int else plain_float(average_diastolic_pressure)
+            if not 20.0 <= average_diastolic_pressure <= 200.0:
                 raise Unusual
         self.average_diastolic_pressure = average_diastolic_pressure
         if ambulatory_monitoring_unsuitable is None:
@@ -883,10 +886,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "years":
                 age = converted(age, unit, 10, self)
-            kind = type(age)
-            if kind is not float and kind is not int:
-                age = plain_number(age)
-            if not 0 <= age <= 120:
+            if type(age) is not float:
+                age = float(age) if type(age) is int else plain_float(age)
+            if not 0.0 <= age <= 120.0:
                 raise Unusual
         self.age = age
         self._unknown = unknown
@@ -955,65 +957,65 @@ def _prepare(p: Any) -> int:
         return GENERALLY
     if p.number_of_clinic_dbp_is_above_number_of_clinic_sbp is True:
         return GENERALLY
-    if (20 if p.average_diastolic_pressure is None else p.average_diastolic_pressure) > (300 if p.average_systolic_pressure is None else p.average_systolic_pressure):
+    if (20.0 if p.average_diastolic_pressure is None else p.average_diastolic_pressure) > (300.0 if p.average_systolic_pressure is None else p.average_systolic_pressure):
         return GENERALLY
     if p._unknown & 0b10000000000000011111111111111100 or p._assumed:
         return PARTLY
-    return READY if p.age >= 18 and p.number_of_clinic_sbp_is_at_least_1 else PARTLY
+    return READY if p.age >= 18.0 and p.number_of_clinic_sbp_is_at_least_1 else PARTLY
 
 
 def _may_be_average_band_is_normal(p: Any) -> Any:
     return (
         ((not ((p.average_systolic_pressure is not None
-        and p.average_systolic_pressure < 135)
+        and p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is not None
-        and (p.average_diastolic_pressure >= 85
-        and p.average_diastolic_pressure < 95))))
+        and (p.average_diastolic_pressure >= 85.0
+        and p.average_diastolic_pressure < 95.0))))
         and (not ((p.average_systolic_pressure is not None
-        and (p.average_systolic_pressure >= 135
-        and p.average_systolic_pressure < 150))
+        and (p.average_systolic_pressure >= 135.0
+        and p.average_systolic_pressure < 150.0))
         and (p.average_diastolic_pressure is not None
-        and p.average_diastolic_pressure < 95)))
+        and p.average_diastolic_pressure < 95.0)))
         and (not ((p.average_systolic_pressure is not None
-        and p.average_systolic_pressure < 150)
+        and p.average_systolic_pressure < 150.0)
         and (p.average_diastolic_pressure is not None
-        and p.average_diastolic_pressure >= 95)))
+        and p.average_diastolic_pressure >= 95.0)))
         and (not (p.average_systolic_pressure is not None
-        and p.average_systolic_pressure >= 150)))
+        and p.average_systolic_pressure >= 150.0)))
         and ((p.average_systolic_pressure is None
-        or p.average_systolic_pressure < 135)
+        or p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is None
-        or p.average_diastolic_pressure < 85))
+        or p.average_diastolic_pressure < 85.0))
     )
 
 
 def _must_be_average_band_is_normal(p: Any) -> Any:
     return (
         ((p.average_systolic_pressure is not None
-        and p.average_systolic_pressure < 135)
+        and p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is not None
-        and p.average_diastolic_pressure < 85))
+        and p.average_diastolic_pressure < 85.0))
         or ((not ((p.average_systolic_pressure is None
-        or p.average_systolic_pressure < 135)
+        or p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is None
-        or (p.average_diastolic_pressure >= 85
-        and p.average_diastolic_pressure < 95))))
+        or (p.average_diastolic_pressure >= 85.0
+        and p.average_diastolic_pressure < 95.0))))
         and (not ((p.average_systolic_pressure is None
-        or (p.average_systolic_pressure >= 135
-        and p.average_systolic_pressure < 150))
+        or (p.average_systolic_pressure >= 135.0
+        and p.average_systolic_pressure < 150.0))
         and (p.average_diastolic_pressure is None
-        or p.average_diastolic_pressure < 95)))
+        or p.average_diastolic_pressure < 95.0)))
         and (not ((p.average_systolic_pressure is None
-        or p.average_systolic_pressure < 150)
+        or p.average_systolic_pressure < 150.0)
         and (p.average_diastolic_pressure is None
-        or p.average_diastolic_pressure >= 95)))
+        or p.average_diastolic_pressure >= 95.0)))
         and (not (p.average_systolic_pressure is None
-        or p.average_systolic_pressure >= 150)))
+        or p.average_systolic_pressure >= 150.0)))
     )
 
 
 def _is_average_band_is_normal(p: Any) -> Any:
-    return p.average_systolic_pressure < 135 and p.average_diastolic_pressure < 85
+    return p.average_systolic_pressure < 135.0 and p.average_diastolic_pressure < 85.0
 
 
 def _may_be_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_normal(p: Any) -> Any:
@@ -1035,61 +1037,61 @@ def _is_clinic_band_is_one_of_stage_1_range_stage_2_range_and_average_band_is_no
 def _may_be_average_band_is_stage_1_range(p: Any) -> Any:
     return (
         ((not ((p.average_systolic_pressure is not None
-        and p.average_systolic_pressure < 135)
+        and p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is not None
-        and p.average_diastolic_pressure < 85)))
+        and p.average_diastolic_pressure < 85.0)))
         and (not ((p.average_systolic_pressure is not None
-        and p.average_systolic_pressure < 150)
+        and p.average_systolic_pressure < 150.0)
         and (p.average_diastolic_pressure is not None
-        and p.average_diastolic_pressure >= 95)))
+        and p.average_diastolic_pressure >= 95.0)))
         and (not (p.average_systolic_pressure is not None
-        and p.average_systolic_pressure >= 150)))
+        and p.average_systolic_pressure >= 150.0)))
         and (((p.average_systolic_pressure is None
-        or p.average_systolic_pressure < 135)
+        or p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is None
-        or (p.average_diastolic_pressure >= 85
-        and p.average_diastolic_pressure < 95)))
+        or (p.average_diastolic_pressure >= 85.0
+        and p.average_diastolic_pressure < 95.0)))
         or ((p.average_systolic_pressure is None
-        or (p.average_systolic_pressure >= 135
-        and p.average_systolic_pressure < 150))
+        or (p.average_systolic_pressure >= 135.0
+        and p.average_systolic_pressure < 150.0))
         and (p.average_diastolic_pressure is None
-        or p.average_diastolic_pressure < 95)))
+        or p.average_diastolic_pressure < 95.0)))
     )
 
 
 def _must_be_average_band_is_stage_1_range(p: Any) -> Any:
     return (
         ((p.average_systolic_pressure is not None
-        and p.average_systolic_pressure < 135)
+        and p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is not None
-        and (p.average_diastolic_pressure >= 85
-        and p.average_diastolic_pressure < 95)))
+        and (p.average_diastolic_pressure >= 85.0
+        and p.average_diastolic_pressure < 95.0)))
         or ((p.average_systolic_pressure is not None
-        and (p.average_systolic_pressure >= 135
-        and p.average_systolic_pressure < 150))
+        and (p.average_systolic_pressure >= 135.0
+        and p.average_systolic_pressure < 150.0))
         and (p.average_diastolic_pressure is not None
-        and p.average_diastolic_pressure < 95))
+        and p.average_diastolic_pressure < 95.0))
         or ((not ((p.average_systolic_pressure is None
-        or p.average_systolic_pressure < 135)
+        or p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is None
-        or p.average_diastolic_pressure < 85)))
+        or p.average_diastolic_pressure < 85.0)))
         and (not ((p.average_systolic_pressure is None
-        or p.average_systolic_pressure < 150)
+        or p.average_systolic_pressure < 150.0)
         and (p.average_diastolic_pressure is None
-        or p.average_diastolic_pressure >= 95)))
+        or p.average_diastolic_pressure >= 95.0)))
         and (not (p.average_systolic_pressure is None
-        or p.average_systolic_pressure >= 150)))
+        or p.average_systolic_pressure >= 150.0)))
     )
 
 
 def _is_average_band_is_stage_1_range(p: Any) -> Any:
     return (
-        (p.average_systolic_pressure < 135
-        and (p.average_diastolic_pressure >= 85
-        and p.average_diastolic_pressure < 95))
-        or ((p.average_systolic_pressure >= 135
-        and p.average_systolic_pressure < 150)
-        and p.average_diastolic_pressure < 95)
+        (p.average_systolic_pressure < 135.0
+        and (p.average_diastolic_pressure >= 85.0
+        and p.average_diastolic_pressure < 95.0))
+        or ((p.average_systolic_pressure >= 135.0
+        and p.average_systolic_pressure < 150.0)
+        and p.average_diastolic_pressure < 95.0)
     )
 
 
@@ -1112,58 +1114,58 @@ def _is_clinic_band_is_stage_1_range_and_average_band_is_stage_1_range(p: Any) -
 def _may_be_average_band_is_stage_2_range(p: Any) -> Any:
     return (
         ((not ((p.average_systolic_pressure is not None
-        and p.average_systolic_pressure < 135)
+        and p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is not None
-        and p.average_diastolic_pressure < 85)))
+        and p.average_diastolic_pressure < 85.0)))
         and (not ((p.average_systolic_pressure is not None
-        and p.average_systolic_pressure < 135)
+        and p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is not None
-        and (p.average_diastolic_pressure >= 85
-        and p.average_diastolic_pressure < 95))))
+        and (p.average_diastolic_pressure >= 85.0
+        and p.average_diastolic_pressure < 95.0))))
         and (not ((p.average_systolic_pressure is not None
-        and (p.average_systolic_pressure >= 135
-        and p.average_systolic_pressure < 150))
+        and (p.average_systolic_pressure >= 135.0
+        and p.average_systolic_pressure < 150.0))
         and (p.average_diastolic_pressure is not None
-        and p.average_diastolic_pressure < 95))))
+        and p.average_diastolic_pressure < 95.0))))
         and (((p.average_systolic_pressure is None
-        or p.average_systolic_pressure < 150)
+        or p.average_systolic_pressure < 150.0)
         and (p.average_diastolic_pressure is None
-        or p.average_diastolic_pressure >= 95))
+        or p.average_diastolic_pressure >= 95.0))
         or (p.average_systolic_pressure is None
-        or p.average_systolic_pressure >= 150))
+        or p.average_systolic_pressure >= 150.0))
     )
 
 
 def _must_be_average_band_is_stage_2_range(p: Any) -> Any:
     return (
         ((p.average_systolic_pressure is not None
-        and p.average_systolic_pressure < 150)
+        and p.average_systolic_pressure < 150.0)
         and (p.average_diastolic_pressure is not None
-        and p.average_diastolic_pressure >= 95))
+        and p.average_diastolic_pressure >= 95.0))
         or (p.average_systolic_pressure is not None
-        and p.average_systolic_pressure >= 150)
+        and p.average_systolic_pressure >= 150.0)
         or ((not ((p.average_systolic_pressure is None
-        or p.average_systolic_pressure < 135)
+        or p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is None
-        or p.average_diastolic_pressure < 85)))
+        or p.average_diastolic_pressure < 85.0)))
         and (not ((p.average_systolic_pressure is None
-        or p.average_systolic_pressure < 135)
+        or p.average_systolic_pressure < 135.0)
         and (p.average_diastolic_pressure is None
-        or (p.average_diastolic_pressure >= 85
-        and p.average_diastolic_pressure < 95))))
+        or (p.average_diastolic_pressure >= 85.0
+        and p.average_diastolic_pressure < 95.0))))
         and (not ((p.average_systolic_pressure is None
-        or (p.average_systolic_pressure >= 135
-        and p.average_systolic_pressure < 150))
+        or (p.average_systolic_pressure >= 135.0
+        and p.average_systolic_pressure < 150.0))
         and (p.average_diastolic_pressure is None
-        or p.average_diastolic_pressure < 95))))
+        or p.average_diastolic_pressure < 95.0))))
     )
 
 
 def _is_average_band_is_stage_2_range(p: Any) -> Any:
     return (
-        (p.average_systolic_pressure < 150
-        and p.average_diastolic_pressure >= 95)
-        or p.average_systolic_pressure >= 150
+        (p.average_systolic_pressure < 150.0
+        and p.average_diastolic_pressure >= 95.0)
+        or p.average_systolic_pressure >= 150.0
     )
 
 
@@ -1342,26 +1344,27 @@ def _must_be_hypertension_is_severe(p: Any) -> Any:
 
 def _plain_clinic_readings(p: Any) -> int:
     """decision clinic readings"""
-    found = 0
+    way = 0
     if (
         (p.the_earliest_clinic_sbp_is_at_least_140_mmhg or p.the_earliest_clinic_dbp_is_at_least_90_mmhg)
         and (p.number_of_clinic_sbp_is_at_least_1 and p.number_clinic_systolic_readings_at_most_1)
     ):
-        found += 1
+        way += 1
     if (
         (p.the_earliest_clinic_sbp_is_at_least_140_mmhg or p.the_earliest_clinic_dbp_is_at_least_90_mmhg)
         and (p.number_of_clinic_sbp_is_at_least_2 and p.number_clinic_systolic_readings_at_most_2)
         and p.second_reading_substantially_different
     ):
-        found += 2
-    return found
+        way += 2
+    return way
 
 
 def _plain_confirming(p: Any) -> int:
     """decision confirming"""
     if p.clinic_band in ("stage 1 range", "stage 2 range"):  # clinic band is one of stage 1 range, stage 2 range
-        found = 0
-        return found
+        way = 0
+        pass
+        return way
     else:  # otherwise
         return 12
 
@@ -1581,7 +1584,7 @@ def _decide_partly(p: Patient) -> Answer:
         return decide_with_unknowns(p)
     u = p._unknown
     way: tuple[object, ...]
-    in_scope = True if (p.age is not None and p.age >= 18) and p.number_of_clinic_sbp_is_at_least_1 is True else (u & 0b10000000001,) if (p.age is None or p.age >= 18) and p.number_of_clinic_sbp_is_at_least_1 is not False else False
+    in_scope = True if (p.age is not None and p.age >= 18.0) and p.number_of_clinic_sbp_is_at_least_1 is True else (u & 0b10000000001,) if (p.age is None or p.age >= 18.0) and p.number_of_clinic_sbp_is_at_least_1 is not False else False
     if in_scope is False:
         way = False, p._assumed
     else:
@@ -1593,33 +1596,63 @@ def _decide_partly(p: Patient) -> Answer:
             (_open_3(p, u, sure) if u & 0b10000000000000000000000000111000 else _plain_confirming(p)),
             (_open_8(p, u, sure) if u & 0b10000000000000000000001111011000 else _plain_diagnosis(p)),
         )
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = p
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(p, found)
 
 
 FINDINGS = MODEL.findings
-new_answer = Answer.__new__
 
 
 def decide(patient: Patient) -> Answer:
     """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if type(patient) is not Patient:
+        expect_patient(patient, Patient)
     if patient._way:
         return _decide_partly(patient)
-    way = _plain_clinic_readings(patient) + _plain_confirming(patient) + _plain_diagnosis(patient)
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = patient
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    p: Any = patient
+    way = 0
+    # decision clinic readings
+    if (
+        (p.the_earliest_clinic_sbp_is_at_least_140_mmhg or p.the_earliest_clinic_dbp_is_at_least_90_mmhg)
+        and (p.number_of_clinic_sbp_is_at_least_1 and p.number_clinic_systolic_readings_at_most_1)
+    ):
+        way += 1
+    if (
+        (p.the_earliest_clinic_sbp_is_at_least_140_mmhg or p.the_earliest_clinic_dbp_is_at_least_90_mmhg)
+        and (p.number_of_clinic_sbp_is_at_least_2 and p.number_clinic_systolic_readings_at_most_2)
+        and p.second_reading_substantially_different
+    ):
+        way += 2
+    # decision confirming
+    if p.clinic_band in ("stage 1 range", "stage 2 range"):  # clinic band is one of stage 1 range, stage 2 range
+        pass
+    else:  # otherwise
+        way += 12
+    # decision diagnosis
+    if _is_hypertension_is_unconfirmed(p):  # unconfirmed
+        pass
+    elif _is_hypertension_is_one_of_stage_1_stage_2(p):  # stage 1 or stage 2
+        way += 16
+    elif _is_hypertension_is_mixed_stages(p):  # mixed stages
+        way += 32
+    else:  # severe
+        way += 48
+        if p.retinal_haemorrhage or p.life_threatening_symptoms or p.suspected_phaeochromocytoma:  # emergency sign
+            pass
+        else:  # otherwise
+            way += 16
+            if p.target_organ_damage:  # target organ damage
+                pass
+            else:  # otherwise
+                way += 16
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(patient, found)
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -1632,6 +1665,13 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
     return explain_answer(decide(patient))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the mappings that ``Patient.from_mapping`` reads."""
+    from ._runtime.queries import patient_schema
+
+    return patient_schema(GUIDELINE.id)
 
 
 def sql(dialect: str = "duckdb", rows: str = "decided") -> str:

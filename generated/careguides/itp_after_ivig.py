@@ -16,7 +16,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ._runtime.answer import Answer
+from ._runtime.answer import Answer, answer_of
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import CoursePossible, Labels, PossibleFacts, among, course_is, grade, remembered
@@ -34,8 +34,8 @@ from ._runtime.intervals import (
     times,
 )
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
-from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number, taken_course
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY, expect_patient
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_float, taken_course
 from ._runtime.tree import (
     Action,
     Argument,
@@ -58,6 +58,11 @@ from ._runtime.words import against, also_when, block, branch, choice, conflict,
 
 if TYPE_CHECKING:
     from ._runtime.definitions import DefinedValue
+
+__all__ = [
+    "ACTIONS", "CONFLICTS", "GAPS", "GUIDELINE", "INPUTS", "OPTIONS", "PATHWAYS", "Patient", "decide", "definitions",
+    "explain", "schema", "sql",
+]
 
 GUIDELINE = Guideline(
     id="itp-after-ivig", version="0.2.0", title="ITP with severe thrombocytopenia after IVIG has failed",
@@ -456,7 +461,7 @@ TREE_ONGOING_MANAGEMENT = block("ongoing-management",
     report(
         "ongoing-management/report-itp-stage", "itp-stage", "ITP stage", "label", itp_stage,
         ("time-since-itp-diagnosis",), "C 5.1 ref 1", "C 11.2 ref 1",
-        plain=lambda p: tuple([name for name, left in (("newly diagnosed", p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis < 3)), ("persistent", p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 3 and p.time_since_itp_diagnosis < 12)), ("chronic", p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)),) if left]),
+        plain=lambda p: tuple([name for name, left in (("newly diagnosed", p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis < 3.0)), ("persistent", p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 3.0 and p.time_since_itp_diagnosis < 12.0)), ("chronic", p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12.0)),) if left]),
     ),
     fork("ongoing-management/when", "when", "",
         branch(
@@ -792,7 +797,7 @@ OPTIONS: tuple[Options, ...] = (
             ),
         ),
         weigh_by=("other illnesses, bleeding risk and what the patient prefers",),
-        truths=lambda p: ((p.rituximab_course in ("failed", "not tolerated")) + (p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")), (p.bleeding == "significant") + (p.bleeding is None or p.bleeding == "significant"), (p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) + (p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)), (p.splenectomy_failed is True) + (p.splenectomy_failed is not False), ((p.time_since_itp_diagnosis is not None and p.time_since_itp_diagnosis >= 3) and p.inadequate_steroid_control is True) + ((p.time_since_itp_diagnosis is None or p.time_since_itp_diagnosis >= 3) and p.inadequate_steroid_control is not False), ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))) + ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))), ((p.time_since_itp_diagnosis is not None and p.time_since_itp_diagnosis >= 3) and p.inadequate_steroid_control is True) + ((p.time_since_itp_diagnosis is None or p.time_since_itp_diagnosis >= 3) and p.inadequate_steroid_control is not False), (p.splenectomy_failed is True or p.inadequate_steroid_control is True) + (p.splenectomy_failed is not False or p.inadequate_steroid_control is not False)),
+        truths=lambda p: ((p.rituximab_course in ("failed", "not tolerated")) + (p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")), (p.bleeding == "significant") + (p.bleeding is None or p.bleeding == "significant"), (p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12.0)) + (p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12.0)), (p.splenectomy_failed is True) + (p.splenectomy_failed is not False), ((p.time_since_itp_diagnosis is not None and p.time_since_itp_diagnosis >= 3.0) and p.inadequate_steroid_control is True) + ((p.time_since_itp_diagnosis is None or p.time_since_itp_diagnosis >= 3.0) and p.inadequate_steroid_control is not False), ((p.age is not None and (not (p.age >= 18.0))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))) + ((p.age is None or (not (p.age >= 18.0))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))), ((p.time_since_itp_diagnosis is not None and p.time_since_itp_diagnosis >= 3.0) and p.inadequate_steroid_control is True) + ((p.time_since_itp_diagnosis is None or p.time_since_itp_diagnosis >= 3.0) and p.inadequate_steroid_control is not False), (p.splenectomy_failed is True or p.inadequate_steroid_control is True) + (p.splenectomy_failed is not False or p.inadequate_steroid_control is not False)),
     ),
 )
 
@@ -1218,7 +1223,7 @@ class Patient(PatientBase):
         self._read(values, at, None)
 
     def _take(self, values: tuple[Any, ...], phases: object) -> None:
-        self._assumed, self._known, self._more = (), None, None
+        self._assumed, self._known, self._more, self._facts = (), None, None, None
         (
             itp,
             ivig_failed,
@@ -1261,10 +1266,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "x10^9/L":
                 platelet_count = converted(platelet_count, unit, 2, self)
-            kind = type(platelet_count)
-            if kind is not float and kind is not int:
-                platelet_count = plain_number(platelet_count)
-            if not 0 <= platelet_count <= 3000:
+            if type(platelet_count) is not float:
+                platelet_count = float(platelet_count) if type(platelet_count) is int else plain_float(platelet_count)
+            if not 0.0 <= platelet_count <= 3000.0:
                 raise Unusual
         self.platelet_count = platelet_count
         if time_since_itp_diagnosis is None:
@@ -1278,10 +1282,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "months":
                 time_since_itp_diagnosis = converted(time_since_itp_diagnosis, unit, 3, self)
-            kind = type(time_since_itp_diagnosis)
-            if kind is not float and kind is not int:
-                time_since_itp_diagnosis = plain_number(time_since_itp_diagnosis)
-            if not 0 <= time_since_itp_diagnosis <= 1200:
+            if type(time_since_itp_diagnosis) is not float:
+                time_since_itp_diagnosis = float(time_since_itp_diagnosis) if type(time_since_itp_diagnosis) is int else plain_float(time_since_itp_diagnosis)
+            if not 0.0 <= time_since_itp_diagnosis <= 1200.0:
                 raise Unusual
         self.time_since_itp_diagnosis = time_since_itp_diagnosis
         if bleeding is None:
@@ -1340,10 +1343,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "weeks":
                 time_at_highest_tpo_ra_dose = converted(time_at_highest_tpo_ra_dose, unit, 13, self)
-            kind = type(time_at_highest_tpo_ra_dose)
-            if kind is not float and kind is not int:
-                time_at_highest_tpo_ra_dose = plain_number(time_at_highest_tpo_ra_dose)
-            if not 0 <= time_at_highest_tpo_ra_dose <= 520:
+            if type(time_at_highest_tpo_ra_dose) is not float:
+                time_at_highest_tpo_ra_dose = float(time_at_highest_tpo_ra_dose) if type(time_at_highest_tpo_ra_dose) is int else plain_float(time_at_highest_tpo_ra_dose)
+            if not 0.0 <= time_at_highest_tpo_ra_dose <= 520.0:
                 raise Unusual
         self.time_at_highest_tpo_ra_dose = time_at_highest_tpo_ra_dose
         if platelets_improved_on_tpo_ra is None:
@@ -1362,10 +1364,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "years":
                 age = converted(age, unit, 15, self)
-            kind = type(age)
-            if kind is not float and kind is not int:
-                age = plain_number(age)
-            if not 0 <= age <= 120:
+            if type(age) is not float:
+                age = float(age) if type(age) is int else plain_float(age)
+            if not 0.0 <= age <= 120.0:
                 raise Unusual
         self.age = age
         if weight is None:
@@ -1379,10 +1380,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "kg":
                 weight = converted(weight, unit, 16, self)
-            kind = type(weight)
-            if kind is not float and kind is not int:
-                weight = plain_number(weight)
-            if not 2 <= weight <= 300:
+            if type(weight) is not float:
+                weight = float(weight) if type(weight) is int else plain_float(weight)
+            if not 2.0 <= weight <= 300.0:
                 raise Unusual
         self.weight = weight
         if height is None:
@@ -1396,10 +1396,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "cm":
                 height = converted(height, unit, 17, self)
-            kind = type(height)
-            if kind is not float and kind is not int:
-                height = plain_number(height)
-            if not 40 <= height <= 230:
+            if type(height) is not float:
+                height = float(height) if type(height) is int else plain_float(height)
+            if not 40.0 <= height <= 230.0:
                 raise Unusual
         self.height = height
         self._unknown = unknown
@@ -1419,74 +1418,74 @@ def _prepare(p: Any) -> int:
 
 def _plain_immediate_management(p: Any) -> int:
     """decision immediate management"""
-    found = 0
+    way = 0
     if p.rapid_rise_needed:
-        found += 1
-    if p.platelet_count < 10:
-        found += 2
-    return found
+        way += 1
+    if p.platelet_count < 10.0:
+        way += 2
+    return way
 
 
 def _plain_ongoing_management(p: Any) -> int:
     """decision ongoing management"""
     if (
         p.rituximab_course in ("under way", "responded")
-        or (p.tpo_ra_course in ("under way", "responded") and (not (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra))))
+        or (p.tpo_ra_course in ("under way", "responded") and (not (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra))))
     ):  # ongoing treatment in use
         return 0
     else:  # otherwise
-        if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra)))):  # not ongoing treatment failed
-            found = 4
-            if p.platelet_count > 20:
-                found += 4
-            return found
+        if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra)))):  # not ongoing treatment failed
+            way = 4
+            if p.platelet_count > 20.0:
+                way += 4
+            return way
         else:  # otherwise
             if p.splenectomy_failed:  # splenectomy failed
                 if (
                     p.rituximab_course in ("failed", "not tolerated")
-                    and ((not (p.age >= 18)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra))))
+                    and ((not (p.age >= 18.0)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra))))
                 ):  # options exhausted
                     return 12
                 else:  # otherwise
                     return 16
             else:  # otherwise
-                found = 20
+                way = 20
                 if p.fit_for_splenectomy:  # fit for splenectomy
-                    if p.time_since_itp_diagnosis >= 12 or p.severe_unresponsive_disease:  # ITP stage is chronic or severe unresponsive disease
-                        if p.time_since_itp_diagnosis >= 12:
-                            found += 4
-                        if not (p.time_since_itp_diagnosis >= 12):
-                            found += 8
-                        if p.time_since_itp_diagnosis < 3:
-                            found += 16
+                    if p.time_since_itp_diagnosis >= 12.0 or p.severe_unresponsive_disease:  # ITP stage is chronic or severe unresponsive disease
+                        if p.time_since_itp_diagnosis >= 12.0:
+                            way += 4
+                        if not (p.time_since_itp_diagnosis >= 12.0):
+                            way += 8
+                        if p.time_since_itp_diagnosis < 3.0:
+                            way += 16
                     else:  # otherwise
-                        found += 32
+                        way += 32
                 else:  # otherwise
-                    found += 36
-                if not (p.rituximab_course in ("failed", "not tolerated") and ((not (p.age >= 18)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra))))):
-                    found += 40
-                return found
+                    way += 36
+                if not (p.rituximab_course in ("failed", "not tolerated") and ((not (p.age >= 18.0)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra))))):
+                    way += 40
+                return way
 
 
 def _plain_monitoring(p: Any) -> int:
     """decision monitoring"""
-    found = 0
+    way = 0
     if p.tpo_ra_course in ("under way", "responded"):  # on TPO-RA
         if p.stable_tpo_ra_dose:  # stable TPO-RA dose
             pass
         else:  # otherwise
-            found += 100
+            way += 100
         if (
             p.tpo_ra_course in ("under way", "responded")
-            and p.time_at_highest_tpo_ra_dose >= 4
+            and p.time_at_highest_tpo_ra_dose >= 4.0
             and not p.platelets_improved_on_tpo_ra
         ):
-            found += 200
+            way += 200
     else:  # otherwise
-        found += 400
+        way += 400
     if p.rituximab_course == "responded":
-        found += 500
-    return found
+        way += 500
+    return way
 
 
 def _open_1(p: Any, u: int, sure: bool) -> object:
@@ -1500,9 +1499,9 @@ def _open_1(p: Any, u: int, sure: bool) -> object:
 
 def _open_2(p: Any, u: int, sure: bool) -> object:
     """immediate-management/also-platelet-band-is-very-high-bleeding-risk"""
-    if p.platelet_count is not None and (p.platelet_count < 10):
+    if p.platelet_count is not None and (p.platelet_count < 10.0):
         return 2, 0, 0
-    if p.platelet_count is None or (p.platelet_count < 10):
+    if p.platelet_count is None or (p.platelet_count < 10.0):
         return 1, u & 0b100, 0
     return 0
 
@@ -1510,12 +1509,12 @@ def _open_2(p: Any, u: int, sure: bool) -> object:
 def _open_3(p: Any, u: int, sure: bool) -> object:
     """ongoing-management/when"""
     if not u & 0b110001100000000:
-        if p.rituximab_course in ("under way", "responded") or (p.tpo_ra_course in ("under way", "responded") and (not (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra)))):
+        if p.rituximab_course in ("under way", "responded") or (p.tpo_ra_course in ("under way", "responded") and (not (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra)))):
             return 1, 0, 0
         return 2, 0, _open_4(p, u, sure)
     opened = 0
-    if (p.rituximab_course is None or p.rituximab_course in ("under way", "responded")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (not (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
-        if p.rituximab_course in ("under way", "responded") or (p.tpo_ra_course in ("under way", "responded") and (not ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))):
+    if (p.rituximab_course is None or p.rituximab_course in ("under way", "responded")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (not (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
+        if p.rituximab_course in ("under way", "responded") or (p.tpo_ra_course in ("under way", "responded") and (not ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))):
             return (1, _waits_of_open_3(p, u) if not sure else 0, 0)
         opened |= 1
     if not opened:
@@ -1527,16 +1526,16 @@ def _open_3(p: Any, u: int, sure: bool) -> object:
 def _open_4(p: Any, u: int, sure: bool) -> object:
     """ongoing-management/otherwise/when"""
     if not u & 0b110001100000000:
-        if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra)))):
+        if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra)))):
             return 1, 0, _open_5(p, u, sure)
         return 2, 0, _open_6(p, u, sure)
     opened = 0
-    if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
-        if not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))):
+    if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
+        if not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))):
             return (1, _waits_of_open_4(p, u) if not sure or u & 0b100 else 0, _open_5(p, u, sure))
         opened |= 1
-    if (p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))):
-        if p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))):
+    if (p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))):
+        if p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))):
             return (2, _waits_of_open_4(p, u) if not sure or u & 0b1110111110001000 else 0, _open_6(p, u, sure))
         opened |= 2
     return opened, u & 0b110001100000000 if (u & 0b110001100000000).bit_count() == 1 else _waits_of_open_4(p, u), None, (_open_5(p, u, False) if opened & 1 else 0, _open_6(p, u, False) if opened & 2 else 0,)
@@ -1544,9 +1543,9 @@ def _open_4(p: Any, u: int, sure: bool) -> object:
 
 def _open_5(p: Any, u: int, sure: bool) -> object:
     """ongoing-management/otherwise/not-ongoing-treatment-failed/also-platelet-band-is-higher"""
-    if p.platelet_count is not None and (p.platelet_count > 20):
+    if p.platelet_count is not None and (p.platelet_count > 20.0):
         return 2, 0, 0
-    if p.platelet_count is None or (p.platelet_count > 20):
+    if p.platelet_count is None or (p.platelet_count > 20.0):
         return 1, u & 0b100, 0
     return 0
 
@@ -1571,12 +1570,12 @@ def _open_6(p: Any, u: int, sure: bool) -> object:
 def _open_7(p: Any, u: int, sure: bool) -> object:
     """ongoing-management/otherwise/otherwise/splenectomy-failed/when"""
     if not u & 0b1110001100000000:
-        if p.rituximab_course in ("failed", "not tolerated") and ((not (p.age >= 18)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4 and (not p.platelets_improved_on_tpo_ra)))):
+        if p.rituximab_course in ("failed", "not tolerated") and ((not (p.age >= 18.0)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra)))):
             return 1, 0, 0
         return 2, 0, 0
     opened = 0
-    if (p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))):
-        if p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
+    if (p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18.0))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))):
+        if p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18.0))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
             return (1, _waits_of_open_7(p, u) if not sure else 0, 0)
         opened |= 1
     if not opened:
@@ -1588,11 +1587,11 @@ def _open_7(p: Any, u: int, sure: bool) -> object:
 def _waits_of_open_7(p: Any, u: int) -> int:
     """What its open conditions wait for."""
     left = every = u & 0b1110001100000000
-    if left & 0b1110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))) and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))):
+    if left & 0b1110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18.0))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))) and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18.0))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))):
         left &= ~0b1110001100000000
         if not left:
             return every
-    if left & 0b1110001100000000 and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):  # otherwise is open
+    if left & 0b1110001100000000 and not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18.0))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18.0))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):  # otherwise is open
         left &= ~0b1110001100000000
     return every & ~left
 
@@ -1617,12 +1616,12 @@ def _open_9(p: Any, u: int, sure: bool) -> object:
 def _open_10(p: Any, u: int, sure: bool) -> object:
     """ongoing-management/otherwise/otherwise/otherwise/fit-for-splenectomy/when"""
     if not u & 0b10000001000:
-        if p.time_since_itp_diagnosis >= 12 or p.severe_unresponsive_disease:
+        if p.time_since_itp_diagnosis >= 12.0 or p.severe_unresponsive_disease:
             return 1, 0, (_open_11(p, u, sure), _open_12(p, u, sure), _open_13(p, u, sure))
         return 2, 0, 0
     opened = 0
-    if (p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False:
-        if (p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True:
+    if (p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12.0)) or p.severe_unresponsive_disease is not False:
+        if (p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12.0)) or p.severe_unresponsive_disease is True:
             return (1, _waits_of_open_10(p, u) if not sure or u & 0b1000 else 0, (_open_11(p, u, sure), _open_12(p, u, sure), _open_13(p, u, sure)))
         opened |= 1
     if not opened:
@@ -1633,27 +1632,27 @@ def _open_10(p: Any, u: int, sure: bool) -> object:
 
 def _open_11(p: Any, u: int, sure: bool) -> object:
     """ongoing-management/otherwise/otherwise/otherwise/fit-for-splenectomy/itp-stage-is-chronic-or-severe-unresponsive-disease/also-itp-stage-is-chronic"""
-    if p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12):
+    if p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12.0):
         return 2, 0, 0
-    if p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12):
+    if p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12.0):
         return 1, u & 0b1000, 0
     return 0
 
 
 def _open_12(p: Any, u: int, sure: bool) -> object:
     """ongoing-management/otherwise/otherwise/otherwise/fit-for-splenectomy/itp-stage-is-chronic-or-severe-unresponsive-disease/also-itp-stage-is-not-chronic"""
-    if p.time_since_itp_diagnosis is not None and (not (p.time_since_itp_diagnosis >= 12)):
+    if p.time_since_itp_diagnosis is not None and (not (p.time_since_itp_diagnosis >= 12.0)):
         return 2, 0, 0
-    if p.time_since_itp_diagnosis is None or (not (p.time_since_itp_diagnosis >= 12)):
+    if p.time_since_itp_diagnosis is None or (not (p.time_since_itp_diagnosis >= 12.0)):
         return 1, u & 0b1000, 0
     return 0
 
 
 def _open_13(p: Any, u: int, sure: bool) -> object:
     """ongoing-management/otherwise/otherwise/otherwise/fit-for-splenectomy/itp-stage-is-chronic-or-severe-unresponsive-disease/also-itp-stage-is-newly-diagnosed"""
-    if p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis < 3):
+    if p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis < 3.0):
         return 2, 0, 0
-    if p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis < 3):
+    if p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis < 3.0):
         return 1, u & 0b1000, 0
     return 0
 
@@ -1661,11 +1660,11 @@ def _open_13(p: Any, u: int, sure: bool) -> object:
 def _waits_of_open_10(p: Any, u: int) -> int:
     """What its open conditions wait for."""
     left = every = u & 0b10000001000
-    if left & 0b10000001000 and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False) and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True):
+    if left & 0b10000001000 and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12.0)) or p.severe_unresponsive_disease is not False) and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12.0)) or p.severe_unresponsive_disease is True):
         left &= ~0b10000001000
         if not left:
             return every
-    if left & 0b10000001000 and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is True) and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12)) or p.severe_unresponsive_disease is not False):  # otherwise is open
+    if left & 0b10000001000 and not ((p.time_since_itp_diagnosis is not None and (p.time_since_itp_diagnosis >= 12.0)) or p.severe_unresponsive_disease is True) and ((p.time_since_itp_diagnosis is None or (p.time_since_itp_diagnosis >= 12.0)) or p.severe_unresponsive_disease is not False):  # otherwise is open
         left &= ~0b10000001000
     return every & ~left
 
@@ -1684,9 +1683,9 @@ def _waits_of_open_9(p: Any, u: int) -> int:
 
 def _open_16(p: Any, u: int, sure: bool) -> object:
     """ongoing-management/otherwise/otherwise/otherwise/also-not-options-exhausted"""
-    if not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):
+    if not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) and ((p.age is None or (not (p.age >= 18.0))) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):
         return 2, 0, 0
-    if not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))):
+    if not (p.rituximab_course in ("failed", "not tolerated") and ((p.age is not None and (not (p.age >= 18.0))) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))):
         return 1, u & 0b1110001100000000, 0
     return 0
 
@@ -1706,11 +1705,11 @@ def _waits_of_open_6(p: Any, u: int) -> int:
 def _waits_of_open_4(p: Any, u: int) -> int:
     """What its open conditions wait for."""
     left = every = u & 0b110001100000000
-    if left & 0b110001100000000 and (not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and not (not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):
+    if left & 0b110001100000000 and (not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and not (not ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):
         left &= ~0b110001100000000
         if not left:
             return every
-    if left & 0b110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))) and not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
+    if left & 0b110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("failed", "not tolerated")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra))))) and not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra))))):
         left &= ~0b110001100000000
         if not left:
             return every
@@ -1720,11 +1719,11 @@ def _waits_of_open_4(p: Any, u: int) -> int:
 def _waits_of_open_3(p: Any, u: int) -> int:
     """What its open conditions wait for."""
     left = every = u & 0b110001100000000
-    if left & 0b110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("under way", "responded")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (not (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and not (p.rituximab_course in ("under way", "responded") or (p.tpo_ra_course in ("under way", "responded") and (not ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):
+    if left & 0b110001100000000 and ((p.rituximab_course is None or p.rituximab_course in ("under way", "responded")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (not (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))) and not (p.rituximab_course in ("under way", "responded") or (p.tpo_ra_course in ("under way", "responded") and (not ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))):
         left &= ~0b110001100000000
         if not left:
             return every
-    if left & 0b110001100000000 and not (p.rituximab_course in ("under way", "responded") or (p.tpo_ra_course in ("under way", "responded") and (not ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))) and ((p.rituximab_course is None or p.rituximab_course in ("under way", "responded")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (not (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))):  # otherwise is open
+    if left & 0b110001100000000 and not (p.rituximab_course in ("under way", "responded") or (p.tpo_ra_course in ("under way", "responded") and (not ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)))))) and ((p.rituximab_course is None or p.rituximab_course in ("under way", "responded")) or ((p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (not (p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)))))):  # otherwise is open
         left &= ~0b110001100000000
     return every & ~left
 
@@ -1777,9 +1776,9 @@ def _waits_of_open_21(p: Any, u: int) -> int:
 
 def _open_23(p: Any, u: int, sure: bool) -> object:
     """monitoring/on-tpo-ra/also-futile-tpo-ra"""
-    if p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)):
+    if p.tpo_ra_course in ("under way", "responded") and (p.time_at_highest_tpo_ra_dose is not None and p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is not None and (not p.platelets_improved_on_tpo_ra)):
         return 2, 0, 0
-    if (p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)):
+    if (p.tpo_ra_course is None or p.tpo_ra_course in ("under way", "responded")) and (p.time_at_highest_tpo_ra_dose is None or p.time_at_highest_tpo_ra_dose >= 4.0) and (p.platelets_improved_on_tpo_ra is None or (not p.platelets_improved_on_tpo_ra)):
         return 1, u & 0b110001000000000, 0
     return 0
 
@@ -1823,33 +1822,87 @@ def _decide_partly(p: Patient) -> Answer:
             (_open_3(p, u, sure) if u & 0b1110111110001100 else _plain_ongoing_management(p)),
             ((_open_20(p, u, sure), _open_25(p, u, sure)) if u & 0b111001100000000 else _plain_monitoring(p)),
         )
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = p
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(p, found)
 
 
 FINDINGS = MODEL.findings
-new_answer = Answer.__new__
 
 
 def decide(patient: Patient) -> Answer:
     """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if type(patient) is not Patient:
+        expect_patient(patient, Patient)
     if patient._way:
         return _decide_partly(patient)
-    way = _plain_immediate_management(patient) + _plain_ongoing_management(patient) + _plain_monitoring(patient)
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = patient
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    p: Any = patient
+    way = 0
+    # decision immediate management
+    if p.rapid_rise_needed:
+        way += 1
+    if p.platelet_count < 10.0:
+        way += 2
+    # decision ongoing management
+    if (
+        p.rituximab_course in ("under way", "responded")
+        or (p.tpo_ra_course in ("under way", "responded") and (not (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra))))
+    ):  # ongoing treatment in use
+        pass
+    else:  # otherwise
+        way += 4
+        if not (p.rituximab_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra)))):  # not ongoing treatment failed
+            if p.platelet_count > 20.0:
+                way += 4
+        else:  # otherwise
+            way += 8
+            if p.splenectomy_failed:  # splenectomy failed
+                if (
+                    p.rituximab_course in ("failed", "not tolerated")
+                    and ((not (p.age >= 18.0)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra))))
+                ):  # options exhausted
+                    pass
+                else:  # otherwise
+                    way += 4
+            else:  # otherwise
+                way += 8
+                if p.fit_for_splenectomy:  # fit for splenectomy
+                    if p.time_since_itp_diagnosis >= 12.0 or p.severe_unresponsive_disease:  # ITP stage is chronic or severe unresponsive disease
+                        if p.time_since_itp_diagnosis >= 12.0:
+                            way += 4
+                        if not (p.time_since_itp_diagnosis >= 12.0):
+                            way += 8
+                        if p.time_since_itp_diagnosis < 3.0:
+                            way += 16
+                    else:  # otherwise
+                        way += 32
+                else:  # otherwise
+                    way += 36
+                if not (p.rituximab_course in ("failed", "not tolerated") and ((not (p.age >= 18.0)) or (p.tpo_ra_course in ("failed", "not tolerated") or (p.tpo_ra_course in ("under way", "responded") and p.time_at_highest_tpo_ra_dose >= 4.0 and (not p.platelets_improved_on_tpo_ra))))):
+                    way += 40
+    # decision monitoring
+    if p.tpo_ra_course in ("under way", "responded"):  # on TPO-RA
+        if p.stable_tpo_ra_dose:  # stable TPO-RA dose
+            pass
+        else:  # otherwise
+            way += 100
+        if (
+            p.tpo_ra_course in ("under way", "responded")
+            and p.time_at_highest_tpo_ra_dose >= 4.0
+            and not p.platelets_improved_on_tpo_ra
+        ):
+            way += 200
+    else:  # otherwise
+        way += 400
+    if p.rituximab_course == "responded":
+        way += 500
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(patient, found)
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -1862,6 +1915,13 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
     return explain_answer(decide(patient))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the mappings that ``Patient.from_mapping`` reads."""
+    from ._runtime.queries import patient_schema
+
+    return patient_schema(GUIDELINE.id)
 
 
 def sql(dialect: str = "duckdb", rows: str = "decided") -> str:

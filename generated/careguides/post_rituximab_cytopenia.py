@@ -16,16 +16,16 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ._runtime.answer import Answer
+from ._runtime.answer import Answer, answer_of
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import Labels, PossibleFacts, Series, among, grade, remembered
 from ._runtime.findings import findings_of
 from ._runtime.intervals import Interval, above, at_least, at_most, below, known
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY, expect_patient
 from ._runtime.prepare import Settled, assume, work_out
-from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number, taken_series
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_float, taken_series
 from ._runtime.series import changing
 from ._runtime.tree import (
     Action,
@@ -46,6 +46,11 @@ from ._runtime.words import against, also_when, block, branch, conflict, fork, g
 
 if TYPE_CHECKING:
     from ._runtime.definitions import DefinedValue
+
+__all__ = [
+    "ACTIONS", "CONFLICTS", "GAPS", "GUIDELINE", "INPUTS", "OPTIONS", "PATHWAYS", "Patient", "decide", "definitions",
+    "explain", "schema", "sql",
+]
 
 GUIDELINE = Guideline(
     id="post-rituximab-cytopenia", version="0.2.0", title="Low blood counts after rituximab for lupus-related ITP",
@@ -317,7 +322,7 @@ TREE_MONITORING = block("monitoring",
     report(
         "monitoring/report-onset", "onset", "onset", "label", onset, ("time-since-last-rituximab-dose",),
         "A 3.1 ref 2", "A 3.2 ref 3", "A 3.3",
-        plain=lambda p: tuple([name for name, left in (("early", p.time_since_last_rituximab_dose is None or (p.time_since_last_rituximab_dose < 4)), ("late", p.time_since_last_rituximab_dose is None or (p.time_since_last_rituximab_dose >= 4)),) if left]),
+        plain=lambda p: tuple([name for name, left in (("early", p.time_since_last_rituximab_dose is None or (p.time_since_last_rituximab_dose < 4.0)), ("late", p.time_since_last_rituximab_dose is None or (p.time_since_last_rituximab_dose >= 4.0)),) if left]),
     ),
 )
 
@@ -960,7 +965,7 @@ class Patient(PatientBase):
         self._read(values, at, None)
 
     def _take(self, values: tuple[Any, ...], phases: object) -> None:
-        self._assumed, self._known, self._more = (), None, None
+        self._assumed, self._known, self._more, self._facts = (), None, None, None
         (
             lupus_related_itp,
             rituximab_received,
@@ -1001,10 +1006,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "weeks":
                 time_since_last_rituximab_dose = converted(time_since_last_rituximab_dose, unit, 2, self)
-            kind = type(time_since_last_rituximab_dose)
-            if kind is not float and kind is not int:
-                time_since_last_rituximab_dose = plain_number(time_since_last_rituximab_dose)
-            if not 0 <= time_since_last_rituximab_dose <= 520:
+            if type(time_since_last_rituximab_dose) is not float:
+                time_since_last_rituximab_dose = float(time_since_last_rituximab_dose) if type(time_since_last_rituximab_dose) is int else plain_float(time_since_last_rituximab_dose)
+            if not 0.0 <= time_since_last_rituximab_dose <= 520.0:
                 raise Unusual
         self.time_since_last_rituximab_dose = time_since_last_rituximab_dose
         if more_rituximab_needed is None:
@@ -1063,10 +1067,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "x10^9/L":
                 neutrophil_count = converted(neutrophil_count, unit, 12, self)
-            kind = type(neutrophil_count)
-            if kind is not float and kind is not int:
-                neutrophil_count = plain_number(neutrophil_count)
-            if not 0 <= neutrophil_count <= 60:
+            if type(neutrophil_count) is not float:
+                neutrophil_count = float(neutrophil_count) if type(neutrophil_count) is int else plain_float(neutrophil_count)
+            if not 0.0 <= neutrophil_count <= 60.0:
                 raise Unusual
         self.neutrophil_count = neutrophil_count
         if haemoglobin is None:
@@ -1080,10 +1083,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "g/dL":
                 haemoglobin = converted(haemoglobin, unit, 13, self)
-            kind = type(haemoglobin)
-            if kind is not float and kind is not int:
-                haemoglobin = plain_number(haemoglobin)
-            if not 2 <= haemoglobin <= 25:
+            if type(haemoglobin) is not float:
+                haemoglobin = float(haemoglobin) if type(haemoglobin) is int else plain_float(haemoglobin)
+            if not 2.0 <= haemoglobin <= 25.0:
                 raise Unusual
         self.haemoglobin = haemoglobin
         if platelet_results is None:
@@ -1126,7 +1128,7 @@ def _plain_monitoring(p: Any) -> int:
 def _plain_infection(p: Any) -> int:
     """decision infection"""
     if p.fever or p.infection_suspected or p.infection_found:  # evidence of infection
-        if p.fever and p.neutrophil_count < 1:  # fever and ANC is below 1.0 x10^9/L
+        if p.fever and p.neutrophil_count < 1.0:  # fever and ANC is below 1.0 x10^9/L
             return 0
         else:  # otherwise
             return 1
@@ -1137,75 +1139,75 @@ def _plain_infection(p: Any) -> int:
 def _plain_neutrophils(p: Any) -> int:
     """decision neutrophils"""
     if p.neutrophil_count < 0.5:  # severe
-        found = 0
+        way = 0
         if p.infection_found:  # infection found
             pass
         else:  # otherwise
-            found += 3
+            way += 3
         if p.fever:
-            found += 6
-        return found
-    elif p.neutrophil_count >= 0.5 and p.neutrophil_count < 1:  # moderate
-        found = 12
+            way += 6
+        return way
+    elif p.neutrophil_count >= 0.5 and p.neutrophil_count < 1.0:  # moderate
+        way = 12
         if p.fever:
-            found += 3
-        return found
-    elif p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74:  # mild
-        found = 18
+            way += 3
+        return way
+    elif p.neutrophil_count >= 1.0 and p.neutrophil_count <= 1.74:  # mild
+        way = 18
         if p.platelets_improving:
-            found += 3
-        return found
+            way += 3
+        return way
     else:  # unclassified
         return 24
 
 
 def _plain_anaemia(p: Any) -> int:
     """decision anaemia"""
-    found = 0
-    if p.haemoglobin < 7:  # below 7
+    way = 0
+    if p.haemoglobin < 7.0:  # below 7
         if p.symptomatic_anaemia or p.relevant_comorbidity:  # symptomatic anaemia or relevant comorbidity
             pass
         else:  # otherwise
-            found += 27
-    elif p.haemoglobin < 8:  # from 7 to below 8
-        found += 54
+            way += 27
+    elif p.haemoglobin < 8.0:  # from 7 to below 8
+        way += 54
         if p.symptomatic_anaemia or p.relevant_comorbidity:  # symptomatic anaemia or relevant comorbidity
             pass
         else:  # otherwise
-            found += 27
-    elif p.haemoglobin <= 10:  # from 8 to 10
-        found += 108
+            way += 27
+    elif p.haemoglobin <= 10.0:  # from 8 to 10
+        way += 108
         if p.symptomatic_anaemia:  # symptomatic anaemia
             pass
         else:  # otherwise
-            found += 27
+            way += 27
     else:  # above 10
-        found += 162
+        way += 162
         if not p.symptomatic_anaemia:
-            found += 27
+            way += 27
     if p.haematinic_deficiency:
-        found += 216
-    return found
+        way += 216
+    return way
 
 
 def _plain_itp(p: Any) -> int:
     """decision ITP"""
-    found = 0
+    way = 0
     if p.platelets_improving:  # platelets improving
         pass
     else:  # otherwise
-        found += 432
+        way += 432
     if p.more_rituximab_needed:
-        found += 864
-    return found
+        way += 864
+    return way
 
 
 def _plain_immunoglobulins(p: Any) -> int:
     """decision immunoglobulins"""
-    found = 0
+    way = 0
     if p.low_immunoglobulins and p.recurrent_infections:
-        found += 1728
-    return found
+        way += 1728
+    return way
 
 
 def _open_1(p: Any, u: int, sure: bool) -> object:
@@ -1228,12 +1230,12 @@ def _open_1(p: Any, u: int, sure: bool) -> object:
 def _open_2(p: Any, u: int, sure: bool) -> object:
     """infection/evidence-of-infection/when"""
     if not u & 0b1001000000000000:
-        if p.fever and p.neutrophil_count < 1:
+        if p.fever and p.neutrophil_count < 1.0:
             return 1, 0, 0
         return 2, 0, 0
     opened = 0
-    if p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1):
-        if p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1):
+    if p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1.0):
+        if p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1.0):
             return (1, _waits_of_open_2(p, u) if not sure else 0, 0)
         opened |= 1
     if not opened:
@@ -1245,11 +1247,11 @@ def _open_2(p: Any, u: int, sure: bool) -> object:
 def _waits_of_open_2(p: Any, u: int) -> int:
     """What its open conditions wait for."""
     left = every = u & 0b1001000000000000
-    if left & 0b1001000000000000 and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1)) and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1)):
+    if left & 0b1001000000000000 and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1.0)) and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1.0)):
         left &= ~0b1001000000000000
         if not left:
             return every
-    if left & 0b1001000000000000 and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1)) and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1)):  # otherwise is open
+    if left & 0b1001000000000000 and not (p.fever is True and (p.neutrophil_count is not None and p.neutrophil_count < 1.0)) and (p.fever is not False and (p.neutrophil_count is None or p.neutrophil_count < 1.0)):  # otherwise is open
         left &= ~0b1001000000000000
     return every & ~left
 
@@ -1271,9 +1273,9 @@ def _open_5(p: Any, u: int, sure: bool) -> object:
     if not u & 0b1000000000000:
         if p.neutrophil_count < 0.5:
             return 1, 0, (_open_6(p, u, sure), _open_8(p, u, sure))
-        if p.neutrophil_count >= 0.5 and p.neutrophil_count < 1:
+        if p.neutrophil_count >= 0.5 and p.neutrophil_count < 1.0:
             return 2, 0, _open_9(p, u, sure)
-        if p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74:
+        if p.neutrophil_count >= 1.0 and p.neutrophil_count <= 1.74:
             return 4, 0, _open_10(p, u, sure)
         return 8, 0, 0
     opened = 0
@@ -1281,12 +1283,12 @@ def _open_5(p: Any, u: int, sure: bool) -> object:
         if p.neutrophil_count is not None and (p.neutrophil_count < 0.5):
             return (1, _waits_of_open_5(p, u) if not sure or u & 0b1000000001000000 else 0, (_open_6(p, u, sure), _open_8(p, u, sure)))
         opened |= 1
-    if p.neutrophil_count is None or (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1):
-        if p.neutrophil_count is not None and (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1):
+    if p.neutrophil_count is None or (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1.0):
+        if p.neutrophil_count is not None and (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1.0):
             return (2, _waits_of_open_5(p, u) if not sure or u & 0b1000000000000000 else 0, _open_9(p, u, sure))
         opened |= 2
-    if p.neutrophil_count is None or (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74):
-        if p.neutrophil_count is not None and (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74):
+    if p.neutrophil_count is None or (p.neutrophil_count >= 1.0 and p.neutrophil_count <= 1.74):
+        if p.neutrophil_count is not None and (p.neutrophil_count >= 1.0 and p.neutrophil_count <= 1.74):
             return (4, _waits_of_open_5(p, u) if not sure or u & 0b10000000000000000 else 0, _open_10(p, u, sure))
         opened |= 4
     if p.neutrophil_count is None or (p.neutrophil_count > 1.74):
@@ -1359,11 +1361,11 @@ def _waits_of_open_5(p: Any, u: int) -> int:
         left &= ~0b1000000000000
         if not left:
             return every
-    if left & 0b1000000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1)):
+    if left & 0b1000000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1.0)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 0.5 and p.neutrophil_count < 1.0)):
         left &= ~0b1000000000000
         if not left:
             return every
-    if left & 0b1000000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 1 and p.neutrophil_count <= 1.74)):
+    if left & 0b1000000000000 and (p.neutrophil_count is None or (p.neutrophil_count >= 1.0 and p.neutrophil_count <= 1.74)) and not (p.neutrophil_count is not None and (p.neutrophil_count >= 1.0 and p.neutrophil_count <= 1.74)):
         left &= ~0b1000000000000
         if not left:
             return every
@@ -1377,28 +1379,28 @@ def _waits_of_open_5(p: Any, u: int) -> int:
 def _open_12(p: Any, u: int, sure: bool) -> object:
     """anaemia/depending-on"""
     if not u & 0b10000000000000:
-        if p.haemoglobin < 7:
+        if p.haemoglobin < 7.0:
             return 1, 0, _open_13(p, u, sure)
-        if p.haemoglobin >= 7 and p.haemoglobin < 8:
+        if p.haemoglobin >= 7.0 and p.haemoglobin < 8.0:
             return 2, 0, _open_15(p, u, sure)
-        if p.haemoglobin >= 8 and p.haemoglobin <= 10:
+        if p.haemoglobin >= 8.0 and p.haemoglobin <= 10.0:
             return 4, 0, _open_17(p, u, sure)
         return 8, 0, _open_19(p, u, sure)
     opened = 0
-    if p.haemoglobin is None or p.haemoglobin < 7:
-        if p.haemoglobin is not None and p.haemoglobin < 7:
+    if p.haemoglobin is None or p.haemoglobin < 7.0:
+        if p.haemoglobin is not None and p.haemoglobin < 7.0:
             return (1, _waits_of_open_12(p, u) if not sure or u & 0b110000000000 else 0, _open_13(p, u, sure))
         opened |= 1
-    if p.haemoglobin is None or (p.haemoglobin >= 7 and p.haemoglobin < 8):
-        if p.haemoglobin is not None and (p.haemoglobin >= 7 and p.haemoglobin < 8):
+    if p.haemoglobin is None or (p.haemoglobin >= 7.0 and p.haemoglobin < 8.0):
+        if p.haemoglobin is not None and (p.haemoglobin >= 7.0 and p.haemoglobin < 8.0):
             return (2, _waits_of_open_12(p, u) if not sure or u & 0b110000000000 else 0, _open_15(p, u, sure))
         opened |= 2
-    if p.haemoglobin is None or (p.haemoglobin >= 8 and p.haemoglobin <= 10):
-        if p.haemoglobin is not None and (p.haemoglobin >= 8 and p.haemoglobin <= 10):
+    if p.haemoglobin is None or (p.haemoglobin >= 8.0 and p.haemoglobin <= 10.0):
+        if p.haemoglobin is not None and (p.haemoglobin >= 8.0 and p.haemoglobin <= 10.0):
             return (4, _waits_of_open_12(p, u) if not sure or u & 0b10000000000 else 0, _open_17(p, u, sure))
         opened |= 4
-    if p.haemoglobin is None or p.haemoglobin > 10:
-        if p.haemoglobin is not None and p.haemoglobin > 10:
+    if p.haemoglobin is None or p.haemoglobin > 10.0:
+        if p.haemoglobin is not None and p.haemoglobin > 10.0:
             return (8, _waits_of_open_12(p, u) if not sure or u & 0b10000000000 else 0, _open_19(p, u, sure))
         opened |= 8
     return opened, u & 0b10000000000000 if (u & 0b10000000000000).bit_count() == 1 else _waits_of_open_12(p, u), None, (_open_13(p, u, False) if opened & 1 else 0, _open_15(p, u, False) if opened & 2 else 0, _open_17(p, u, False) if opened & 4 else 0, _open_19(p, u, False) if opened & 8 else 0,)
@@ -1503,19 +1505,19 @@ def _open_19(p: Any, u: int, sure: bool) -> object:
 def _waits_of_open_12(p: Any, u: int) -> int:
     """What its open conditions wait for."""
     left = every = u & 0b10000000000000
-    if left & 0b10000000000000 and (p.haemoglobin is None or p.haemoglobin < 7) and not (p.haemoglobin is not None and p.haemoglobin < 7):
+    if left & 0b10000000000000 and (p.haemoglobin is None or p.haemoglobin < 7.0) and not (p.haemoglobin is not None and p.haemoglobin < 7.0):
         left &= ~0b10000000000000
         if not left:
             return every
-    if left & 0b10000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 7 and p.haemoglobin < 8)) and not (p.haemoglobin is not None and (p.haemoglobin >= 7 and p.haemoglobin < 8)):
+    if left & 0b10000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 7.0 and p.haemoglobin < 8.0)) and not (p.haemoglobin is not None and (p.haemoglobin >= 7.0 and p.haemoglobin < 8.0)):
         left &= ~0b10000000000000
         if not left:
             return every
-    if left & 0b10000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 8 and p.haemoglobin <= 10)) and not (p.haemoglobin is not None and (p.haemoglobin >= 8 and p.haemoglobin <= 10)):
+    if left & 0b10000000000000 and (p.haemoglobin is None or (p.haemoglobin >= 8.0 and p.haemoglobin <= 10.0)) and not (p.haemoglobin is not None and (p.haemoglobin >= 8.0 and p.haemoglobin <= 10.0)):
         left &= ~0b10000000000000
         if not left:
             return every
-    if left & 0b10000000000000 and (p.haemoglobin is None or p.haemoglobin > 10) and not (p.haemoglobin is not None and p.haemoglobin > 10):
+    if left & 0b10000000000000 and (p.haemoglobin is None or p.haemoglobin > 10.0) and not (p.haemoglobin is not None and p.haemoglobin > 10.0):
         left &= ~0b10000000000000
         if not left:
             return every
@@ -1599,33 +1601,91 @@ def _decide_partly(p: Patient) -> Answer:
             ((_open_22(p, u, sure), _open_24(p, u, sure)) if u & 0b10000000000001000 else _plain_itp(p)),
             (_open_25(p, u, sure) if u & 0b110000000 else _plain_immunoglobulins(p)),
         )
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = p
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(p, found)
 
 
 FINDINGS = MODEL.findings
-new_answer = Answer.__new__
 
 
 def decide(patient: Patient) -> Answer:
     """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if type(patient) is not Patient:
+        expect_patient(patient, Patient)
     if patient._way:
         return _decide_partly(patient)
-    way = _plain_monitoring(patient) + _plain_infection(patient) + _plain_neutrophils(patient) + _plain_anaemia(patient) + _plain_itp(patient) + _plain_immunoglobulins(patient)
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = patient
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    p: Any = patient
+    way = 0
+    # decision monitoring
+    pass
+    # decision infection
+    if p.fever or p.infection_suspected or p.infection_found:  # evidence of infection
+        if p.fever and p.neutrophil_count < 1.0:  # fever and ANC is below 1.0 x10^9/L
+            pass
+        else:  # otherwise
+            way += 1
+    else:  # otherwise
+        way += 2
+    # decision neutrophils
+    if p.neutrophil_count < 0.5:  # severe
+        if p.infection_found:  # infection found
+            pass
+        else:  # otherwise
+            way += 3
+        if p.fever:
+            way += 6
+    elif p.neutrophil_count >= 0.5 and p.neutrophil_count < 1.0:  # moderate
+        way += 12
+        if p.fever:
+            way += 3
+    elif p.neutrophil_count >= 1.0 and p.neutrophil_count <= 1.74:  # mild
+        way += 18
+        if p.platelets_improving:
+            way += 3
+    else:  # unclassified
+        way += 24
+    # decision anaemia
+    if p.haemoglobin < 7.0:  # below 7
+        if p.symptomatic_anaemia or p.relevant_comorbidity:  # symptomatic anaemia or relevant comorbidity
+            pass
+        else:  # otherwise
+            way += 27
+    elif p.haemoglobin < 8.0:  # from 7 to below 8
+        way += 54
+        if p.symptomatic_anaemia or p.relevant_comorbidity:  # symptomatic anaemia or relevant comorbidity
+            pass
+        else:  # otherwise
+            way += 27
+    elif p.haemoglobin <= 10.0:  # from 8 to 10
+        way += 108
+        if p.symptomatic_anaemia:  # symptomatic anaemia
+            pass
+        else:  # otherwise
+            way += 27
+    else:  # above 10
+        way += 162
+        if not p.symptomatic_anaemia:
+            way += 27
+    if p.haematinic_deficiency:
+        way += 216
+    # decision ITP
+    if p.platelets_improving:  # platelets improving
+        pass
+    else:  # otherwise
+        way += 432
+    if p.more_rituximab_needed:
+        way += 864
+    # decision immunoglobulins
+    if p.low_immunoglobulins and p.recurrent_infections:
+        way += 1728
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(patient, found)
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -1638,6 +1698,13 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
     return explain_answer(decide(patient))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the mappings that ``Patient.from_mapping`` reads."""
+    from ._runtime.queries import patient_schema
+
+    return patient_schema(GUIDELINE.id)
 
 
 def sql(dialect: str = "duckdb", rows: str = "decided") -> str:

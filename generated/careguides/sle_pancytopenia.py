@@ -16,16 +16,16 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ._runtime.answer import Answer
+from ._runtime.answer import Answer, answer_of
 from ._runtime.decide import decide_with_unknowns
 from ._runtime.explain import Step, explain_answer
 from ._runtime.facts import Labels, PossibleFacts, among, in_phase, remembered
 from ._runtime.findings import findings_of
 from ._runtime.intervals import Interval, at_least, below, known, times
 from ._runtime.model import Guideline, Model
-from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY
+from ._runtime.patient import GENERALLY, PARTLY, PatientBase, READY, expect_patient
 from ._runtime.prepare import enter_phases
-from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_number
+from ._runtime.quick_reading import Unusual, YES_NO, converted, plain_float
 from ._runtime.tree import (
     Action,
     Argument,
@@ -50,6 +50,11 @@ from ._runtime.words import against, also_when, block, branch, choice, conflict,
 
 if TYPE_CHECKING:
     from ._runtime.definitions import DefinedValue
+
+__all__ = [
+    "ACTIONS", "CONFLICTS", "GAPS", "GUIDELINE", "INPUTS", "OPTIONS", "PATHWAYS", "Patient", "decide", "definitions",
+    "explain", "schema", "sql",
+]
 
 GUIDELINE = Guideline(
     id="sle-pancytopenia", version="0.2.0", title="First treatment of pancytopenia in lupus", status="draft",
@@ -945,7 +950,7 @@ class Patient(PatientBase):
         self._read(values, at, phases)
 
     def _take(self, values: tuple[Any, ...], phases: object) -> None:
-        self._assumed, self._known, self._more = (), None, None
+        self._assumed, self._known, self._more, self._facts = (), None, None, None
         (
             lupus,
             pancytopenia,
@@ -1005,10 +1010,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "months":
                 time_in_remission = converted(time_in_remission, unit, 6, self)
-            kind = type(time_in_remission)
-            if kind is not float and kind is not int:
-                time_in_remission = plain_number(time_in_remission)
-            if not 0 <= time_in_remission <= 600:
+            if type(time_in_remission) is not float:
+                time_in_remission = float(time_in_remission) if type(time_in_remission) is int else plain_float(time_in_remission)
+            if not 0.0 <= time_in_remission <= 600.0:
                 raise Unusual
         self.time_in_remission = time_in_remission
         if infection_evaluated is None:
@@ -1057,10 +1061,9 @@ class Patient(PatientBase):
                 raise Unusual
             if unit != "kg":
                 weight = converted(weight, unit, 14, self)
-            kind = type(weight)
-            if kind is not float and kind is not int:
-                weight = plain_number(weight)
-            if not 2 <= weight <= 300:
+            if type(weight) is not float:
+                weight = float(weight) if type(weight) is int else plain_float(weight)
+            if not 2.0 <= weight <= 300.0:
                 raise Unusual
         self.weight = weight
         self._unknown = unknown
@@ -1085,14 +1088,14 @@ def _prepare(p: Any) -> int:
 
 def _plain_acute_treatment(p: Any) -> int:
     """decision acute treatment"""
-    found = 0
+    way = 0
     if not p.other_causes_excluded:
-        found += 1
+        way += 1
     if not p.infection_evaluated:
-        found += 2
+        way += 2
     if p.severity != "less than severe" and (not p.response):
-        found += 4
-    return found
+        way += 4
+    return way
 
 
 def _plain_steroid_sparing_treatment(p: Any) -> int:
@@ -1113,34 +1116,34 @@ def _plain_refractory_treatment(p: Any) -> int:
 
 def _plain_follow_up(p: Any) -> int:
     """decision follow-up"""
-    found = 0
+    way = 0
     if p.on_glucocorticoid:
-        found += 81
-    return found
+        way += 81
+    return way
 
 
 def _plain_maintenance_care(p: Any) -> int:
     """decision maintenance care"""
-    found = 0
-    if p.in_remission and p.time_in_remission < 12:
-        found += 243
-    return found
+    way = 0
+    if p.in_remission and p.time_in_remission < 12.0:
+        way += 243
+    return way
 
 
 def _plain_background_care(p: Any) -> int:
     """decision background care"""
-    found = 0
+    way = 0
     if p.hydroxychloroquine_contraindicated:  # hydroxychloroquine contraindicated
         pass
     else:  # otherwise
-        found += 729
+        way += 729
     if p.high_infection_risk:
-        found += 1458
+        way += 1458
     if p.on_glucocorticoid:
-        found += 2916
+        way += 2916
     if p.myelotoxic_medication:
-        found += 5832
-    return found
+        way += 5832
+    return way
 
 
 def _open_1(p: Any, u: int, sure: bool) -> object:
@@ -1239,9 +1242,9 @@ def _open_8(p: Any, u: int, sure: bool) -> object:
 
 def _open_9(p: Any, u: int, sure: bool) -> object:
     """maintenance-care/also-in-remission-and-time-in-remission-is-below-1-year"""
-    if p.in_remission is True and (p.time_in_remission is not None and p.time_in_remission < 12):
+    if p.in_remission is True and (p.time_in_remission is not None and p.time_in_remission < 12.0):
         return 2, 0, 0
-    if p.in_remission is not False and (p.time_in_remission is None or p.time_in_remission < 12):
+    if p.in_remission is not False and (p.time_in_remission is None or p.time_in_remission < 12.0):
         return 1, u & 0b1100000, 0
     return 0
 
@@ -1323,33 +1326,73 @@ def _decide_partly(p: Patient) -> Answer:
             (_open_9(p, u, sure) if u & 0b1100000 else _plain_maintenance_care(p)) if p.phase_of_pancytopenia_care == "maintenance" else ("?", (_open_9(p, u, False) if u & 0b1100000 else _plain_maintenance_care(p))) if p.phase_of_pancytopenia_care is None or p.phase_of_pancytopenia_care == "maintenance" else None,
             ((_open_10(p, u, sure), _open_12(p, u, sure), _open_13(p, u, sure), _open_14(p, u, sure)) if u & 0b11101000000000 else _plain_background_care(p)),
         )
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = p
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(p, found)
 
 
 FINDINGS = MODEL.findings
-new_answer = Answer.__new__
 
 
 def decide(patient: Patient) -> Answer:
     """What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""
+    if type(patient) is not Patient:
+        expect_patient(patient, Patient)
     if patient._way:
         return _decide_partly(patient)
-    way = (1 + _plain_acute_treatment(patient) if patient.phase_of_pancytopenia_care == "acute-treatment" else 0) + (9 + _plain_steroid_sparing_treatment(patient) if patient.phase_of_pancytopenia_care in ("second-line", "maintenance") else 0) + (27 + _plain_refractory_treatment(patient) if patient.phase_of_pancytopenia_care == "refractory" else 0) + (81 + _plain_follow_up(patient) if patient.phase_of_pancytopenia_care in ("second-line", "refractory", "maintenance") else 0) + (243 + _plain_maintenance_care(patient) if patient.phase_of_pancytopenia_care == "maintenance" else 0) + _plain_background_care(patient)
-    found = FINDINGS.get(way) or findings_of(MODEL, way)
-    answer = found.answer
-    if answer is None:
-        answer = new_answer(Answer)
-        answer._patient = patient
-        answer._findings = found
-        answer._recommendations = answer._parts = None
-    return answer
+    p: Any = patient
+    way = 0
+    # decision acute treatment
+    if p.phase_of_pancytopenia_care == "acute-treatment":
+        way += 1
+        if not p.other_causes_excluded:
+            way += 1
+        if not p.infection_evaluated:
+            way += 2
+        if p.severity != "less than severe" and (not p.response):
+            way += 4
+    # decision steroid-sparing treatment
+    if p.phase_of_pancytopenia_care in ("second-line", "maintenance"):
+        way += 9
+        if p.infection_evaluated:  # infection evaluated
+            pass
+        else:  # otherwise
+            way += 9
+    # decision refractory treatment
+    if p.phase_of_pancytopenia_care == "refractory":
+        way += 27
+        if p.infection_evaluated:  # infection evaluated
+            pass
+        else:  # otherwise
+            way += 27
+    # decision follow-up
+    if p.phase_of_pancytopenia_care in ("second-line", "refractory", "maintenance"):
+        way += 81
+        if p.on_glucocorticoid:
+            way += 81
+    # decision maintenance care
+    if p.phase_of_pancytopenia_care == "maintenance":
+        way += 243
+        if p.in_remission and p.time_in_remission < 12.0:
+            way += 243
+    # decision background care
+    if p.hydroxychloroquine_contraindicated:  # hydroxychloroquine contraindicated
+        pass
+    else:  # otherwise
+        way += 729
+    if p.high_infection_risk:
+        way += 1458
+    if p.on_glucocorticoid:
+        way += 2916
+    if p.myelotoxic_medication:
+        way += 5832
+    try:
+        found = FINDINGS[way]
+    except KeyError:
+        found = findings_of(MODEL, way)
+    return found.answer or answer_of(patient, found)
 
 
 def definitions(patient: Patient) -> dict[str, DefinedValue]:
@@ -1362,6 +1405,13 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 def explain(patient: Patient) -> tuple[Step, ...]:
     """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
     return explain_answer(decide(patient))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the mappings that ``Patient.from_mapping`` reads."""
+    from ._runtime.queries import patient_schema
+
+    return patient_schema(GUIDELINE.id)
 
 
 def sql(dialect: str = "duckdb", rows: str = "decided") -> str:

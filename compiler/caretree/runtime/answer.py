@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .doses import DoseAnswer
-from .findings import Retold
 from .pathways import PhaseAnswer
 
 if TYPE_CHECKING:
@@ -136,9 +135,6 @@ def json_of(value: Any) -> Any:
     return {field: json_of(getattr(value, field)) for field in fields}
 
 
-_new, _new_dose = tuple.__new__, DoseAnswer.__new__
-
-
 @lru_cache(maxsize=1)
 def _assemble() -> ModuleType:
     """The module that puts parts together, loaded when a part is first read."""
@@ -153,20 +149,25 @@ PARTS = ("recommendations", "choices", "gaps", "conflicts", "reports", "phases")
 class Answer:
     """Everything said about one patient. Statuses are certain, undecided or provisional.
 
-    Patients with the same answer may get the same object.
+    Patients with the same answer may get the same object. A pickled answer is decided again when it is read; to keep
+    one, keep ``to_json()``.
     """
 
-    __slots__ = ("_patient", "_findings", "_recommendations", "_parts")
+    __slots__ = {
+        "_patient": "",
+        "_findings": "",
+        "_parts": "",
+        "_own": "",
+        "path": "The blocks of the tree where the patient ends up, by node; those still open included.",
+        "recommendations": "Every action that is or may be offered or advised against, in order of first appearance.",
+    }
 
     _patient: PatientBase | None
     _findings: Findings
-    _recommendations: tuple[Recommendation, ...] | None
     _parts: dict[str, Any] | None
-
-    def __init__(self, patient: PatientBase | None, findings: Findings) -> None:
-        self._patient = patient
-        self._findings = findings
-        self._recommendations = self._parts = None
+    _own: tuple[Recommendation, ...] | None
+    path: tuple[str, ...]
+    recommendations: tuple[Recommendation, ...]
 
     def _part(self, name: str) -> Any:
         if self._parts is None:
@@ -177,14 +178,7 @@ class Answer:
 
     def facts(self) -> PossibleFacts:
         """What can still be true of the patient, assumptions made; worked out on first use."""
-        facts = self._findings.facts
-        found: PossibleFacts = self._part("facts") if isinstance(facts, Retold) else facts
-        return found
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The blocks of the tree where the patient ends up, by node; those still open included."""
-        return self._findings.path
+        return self._findings.facts_of(self._patient)
 
     @property
     def guideline(self) -> dict[str, str]:
@@ -203,23 +197,6 @@ class Answer:
         """Whether the guideline is about this patient: yes, no or unknown."""
         in_scope = self._findings.in_scope
         return "unknown" if in_scope is None else "yes" if in_scope else "no"
-
-    @property
-    def recommendations(self) -> tuple[Recommendation, ...]:
-        """Every action that is or may be offered or advised against, in order of first appearance."""
-        found = self._recommendations
-        if found is None:
-            single = self._findings.single
-            if single is not None:
-                before, head, action, tail, after = single
-                dose = _new_dose(DoseAnswer)
-                dose._action, dose._of, dose._amount = action, self, None
-                found = (*before, _new(Recommendation, (*head, dose, *tail)), *after)
-                self._recommendations = found
-                return found
-            shared, own = self._findings.recommendations or _assemble().shared_recommendations(self._findings)
-            found = self._recommendations = _assemble().own_recommendations(self, own) if own else shared
-        return found
 
     @property
     def choices(self) -> tuple[ChoiceAnswer, ...]:
@@ -279,3 +256,56 @@ class Answer:
     def __repr__(self) -> str:
         said = ", ".join(f"{one.strengths[0]} {one.text} ({one.status})" for one in self.recommendations)
         return f"<answer of {self._findings.model.id}: {said or 'no recommendation'}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Answer):
+            return NotImplemented
+        return self is other or (self.path == other.path and self.to_json() == other.to_json())
+
+    def __hash__(self) -> int:
+        return hash((self._findings.model.id, self.path))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from .again import answer_again
+
+        return answer_again, (self._findings.again(), self._patient)
+
+
+_new, _new_dose = tuple.__new__, DoseAnswer.__new__
+
+
+class PersonalAnswer(Answer):
+    """An answer in which more than one dose, or a rule that may forbid an offer, depends on the patient."""
+
+    __slots__ = ()
+
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]:  # type: ignore[override]
+        """Every action that is or may be offered or advised against, in order of first appearance."""
+        if self._own is None:
+            self._own = _assemble().own_recommendations(self)
+        return self._own
+
+
+_new_answer = Answer.__new__
+
+
+def answer_of(patient: PatientBase | None, findings: Findings) -> Answer:
+    """The answer of a patient with these findings."""
+    if findings.shared is not None:
+        answer = _new_answer(Answer)
+        answer.recommendations = findings.shared
+    elif findings.single is not None:
+        answer = _new_answer(Answer)
+        before, head, action, tail, after = findings.single
+        dose = _new_dose(DoseAnswer)
+        dose._action, dose._patient, dose._of, dose._amount = action, patient, findings, None
+        answer.recommendations = (*before, _new(Recommendation, (*head, dose, *tail)), *after)
+    else:
+        answer = PersonalAnswer.__new__(PersonalAnswer)
+        answer._own = None
+    answer._patient = patient
+    answer._findings = findings
+    answer._parts = None
+    answer.path = findings.path
+    return answer

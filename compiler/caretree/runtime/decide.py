@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .answer import Answer
+from .answer import Answer, answer_of
 from .evaluate import evaluate
 from .facts import PossibleFacts
 from .findings import Findings
@@ -54,13 +54,17 @@ def refusals(p: PossibleFacts) -> list[PatientProblem]:
 
 def decide_with_unknowns(patient: PatientBase) -> Answer:
     """The answer for any patient. Raises ``PatientProblems`` when the facts cannot be true together."""
+    from .assemble import put_together
+
     p = with_assumptions(patient.facts())
     in_scope, found = evaluate(p)
     problems = refusals(p)
     if problems:
         raise PatientProblems(tuple(problems))
     p._offered = found
-    return Answer(patient, Findings(p._model, in_scope, found, applied_assumptions(p), p))
+    findings = Findings(p._model, in_scope, found, applied_assumptions(p), p)
+    put_together(findings)
+    return answer_of(patient, findings)
 
 
 def applied_assumptions(p: PossibleFacts) -> tuple[str, ...]:

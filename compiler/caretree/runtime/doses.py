@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from .exact import TEXT_DIGITS, Exact, decimal_text
-from .facts import PossibleFacts
 from .short_decimals import product_text
 from .tree import Action, Dose, DoseFork
 from .truth import open_branches
 
 if TYPE_CHECKING:
-    from .answer import Answer
+    from .facts import PossibleFacts
+    from .findings import Findings
+    from .patient import PatientBase
 
 
 class DoseAnswer:
@@ -25,7 +26,7 @@ class DoseAnswer:
     Each part is worked out when it is read.
     """
 
-    __slots__ = ("_action", "_of", "_amount")
+    __slots__ = ("_action", "_patient", "_of", "_amount")
     _fields = (
         "low",
         "high",
@@ -41,8 +42,9 @@ class DoseAnswer:
         "then",
     )
 
-    def __init__(self, action: Action, of: Answer | PossibleFacts) -> None:
+    def __init__(self, action: Action, patient: PatientBase | None, of: Findings) -> None:
         self._action = action
+        self._patient = patient
         self._of = of
         self._amount: tuple[Exact | None, Exact | None] | None = None
 
@@ -85,7 +87,7 @@ class DoseAnswer:
     def needs(self) -> tuple[str, ...]:
         """The unknown inputs the amount depends on."""
         reads = () if self._action.dose is None else self._action.dose.reads
-        return tuple(input for input in reads if input not in self._facts()._known) if reads else ()
+        return _unknown(reads, self._facts()) if reads else ()
 
     @property
     def not_stated(self) -> tuple[str, ...]:
@@ -103,13 +105,13 @@ class DoseAnswer:
         """How far the dose may be raised."""
         if self._ends() == (None, None):
             return None
-        limit = self._open()[0].limit
+        limit: Any = self._open()[0].limit
         return _text_of(limit(self._facts())[1]) if limit else None
 
     @property
     def then(self) -> tuple[str, ...]:
         """The steps that follow."""
-        return tuple(_either(open_doses(step, self._facts())) for step in self._action.then)
+        return tuple(_either(self._opened(step)) for step in self._action.then)
 
     def _simple(self, end: int) -> str | None:
         """An end of the amount where it is a constant, or an input times a factor."""
@@ -119,18 +121,18 @@ class DoseAnswer:
         amount: Any = simple[end]
         if not simple[0]:
             return str(amount)
-        patient = None if isinstance(self._of, PossibleFacts) else self._of._patient
-        value = None if patient is None else getattr(patient, simple[0])
+        value = None if self._patient is None else getattr(self._patient, simple[0])
         return None if value is None else product_text(value, amount)
 
     def _facts(self) -> PossibleFacts:
-        return self._of if isinstance(self._of, PossibleFacts) else self._of.facts()
+        return self._of.facts_of(self._patient)
 
     def _open(self) -> list[Dose]:
         dose = self._action.dose
-        if dose is None or isinstance(dose, Dose):
-            return [] if dose is None else [dose]
-        return open_doses(dose, self._facts())
+        return [] if dose is None else self._opened(dose)
+
+    def _opened(self, dose: Dose | DoseFork) -> list[Dose]:
+        return [dose] if isinstance(dose, Dose) else open_doses(dose, self._facts())
 
     def _ends(self) -> tuple[Exact | None, Exact | None]:
         if self._amount is None:
@@ -141,7 +143,7 @@ class DoseAnswer:
         doses = self._open()
         if self.needs or len(doses) != 1:
             return None, None
-        p = self._facts()
+        p: Any = None if same_for_all(self._action) else self._facts()
         lowest = doses[0].low(p)
         low, high = lowest[0], (lowest if doses[0].high is None else doses[0].high(p))[1]
         return (None, None) if low is None or high is None else (low, high)
@@ -153,6 +155,11 @@ class DoseAnswer:
 
     def __hash__(self) -> int:
         return hash(self.text)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from .again import dose_again
+
+        return dose_again, (self._of.again(), self._patient, self._action.id)
 
     def __repr__(self) -> str:
         return f"<dose {self.text}>"
@@ -192,6 +199,24 @@ def _sentence(dose: Dose, low: Exact, high: Exact) -> str:
     return " ".join(word for word in words if word)
 
 
-def dose_of(action: Action, of: Answer | PossibleFacts) -> DoseAnswer | None:
-    """The dose of an action for an answer's patient; ``None`` where the guideline states none."""
-    return None if action.dose is None else DoseAnswer(action, of)
+def dose_of(action: Action, patient: PatientBase | None, of: Findings) -> DoseAnswer | None:
+    """The dose of an action for a patient; ``None`` where the guideline states none."""
+    return None if action.dose is None else DoseAnswer(action, patient, of)
+
+
+def needs_of(action: Action, p: PossibleFacts) -> tuple[str, ...]:
+    """The unknown inputs an action's dose depends on."""
+    return () if action.dose is None else _unknown(action.dose.reads, p)
+
+
+def _unknown(reads: tuple[str, ...], p: PossibleFacts) -> tuple[str, ...]:
+    return tuple(input for input in reads if input not in p._known)
+
+
+def same_for_all(action: Action) -> bool:
+    """Whether an action's dose, if it has one, is the same for every patient: constant ends, no limit, no fork."""
+    dose = action.dose
+    if dose is None:
+        return True
+    constant = isinstance(dose, Dose) and dose.simple is not None and not dose.simple[0] and dose.limit is None
+    return constant and not dose.reads and all(isinstance(step, Dose) for step in action.then)

@@ -11,20 +11,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .evaluate import CERTAIN, UNDECIDED, Statuses, at_most_status, holds, keep_highest, of_block
-from .tree import Advice, Block, Choice, Conflict, Extra, Fork, Report
+from .tree import Block, Conflict, Extra, Fork
 from .truth import open_branches
 
 if TYPE_CHECKING:
     from .answer import Answer, Recommendation
     from .facts import PossibleFacts
     from .model import Model
+    from .patient import PatientBase
     from .tree import Action, Branch, Item, Run
     from .truth import Truth
 
     Own = tuple[tuple[Recommendation, ...], tuple[object, ...], Action, tuple[object, ...]]
     """The recommendations before one that depends on the patient, its fields before the dose, its action, its fields
     after the dose."""
-    Shared = tuple[tuple[Recommendation, ...], tuple[Own, ...]]
     Single = tuple[
         tuple[Recommendation, ...], tuple[object, ...], Action, tuple[object, ...], tuple[Recommendation, ...]
     ]
@@ -37,9 +37,9 @@ MOST_KEPT = 4096
 class Findings:
     """How far each outcome holds.
 
-    ``path`` are the blocks where the patient ends up, those still open included, in the order of the tree. ``kept`` and
-    ``recommendations`` hold the parts of an answer that do not depend on the patient, ``answer`` the whole answer where
-    nothing in it does.
+    ``path`` are the blocks where the patient ends up, those still open included, in the order of the tree. ``shared``
+    are the recommendations where none depends on the patient, ``own`` and ``after`` those where one does; ``kept`` are
+    other parts that do not depend on the patient, ``answer`` the whole answer where nothing in it does.
     """
 
     __slots__ = (
@@ -48,9 +48,11 @@ class Findings:
         "found",
         "assumed",
         "facts",
+        "way",
         "kept",
         "answer",
-        "recommendations",
+        "shared",
+        "own",
         "after",
         "single",
         "path",
@@ -71,11 +73,31 @@ class Findings:
         self.facts = facts
         self.kept: dict[str, Any] = {}
         self.answer: Answer | None = None
-        self.recommendations: Shared | None = None
+        self.way: Any = None
+        self.shared: tuple[Recommendation, ...] | None = None
+        self.own: tuple[Own, ...] = ()
         self.after: tuple[Recommendation, ...] = ()
         self.single: Single | None = None
         runs = () if in_scope is False else model.runs
         self.path = tuple([end for run in runs if self.runs(run) is not False for end in self._ends(run.tree)])
+
+    def facts_of(self, patient: PatientBase | None) -> PossibleFacts:
+        """What can still be true of a patient with these findings, assumptions made."""
+        if not isinstance(self.facts, Retold):
+            return self.facts
+        assert patient is not None, "what all patients share reads no facts"
+        facts = patient._facts
+        if facts is None:
+            from .decide import with_assumptions
+
+            facts = with_assumptions(patient.facts())
+            facts._offered = self.found
+            patient._facts = facts
+        return facts
+
+    def again(self) -> tuple[str, str, Any]:
+        """How to find these again: the guideline's module, its decisions' hash, and the way."""
+        return self.model.facts.__module__, self.model.guideline.graph_hash, self.way
 
     def holds(self, step: Branch | Extra) -> Truth:
         """Whether a condition on the way holds."""
@@ -174,11 +196,14 @@ def findings_of(model: Model, way: Any) -> Findings:
     """What follows from a way; kept until there are too many."""
     if len(model.findings) >= MOST_KEPT:
         model.findings.clear()
-    found = _complete(model, way) if isinstance(way, int) else _partial(model, *way)
-    if _same_for_all(found):
-        from .answer import Answer
+    from .answer import answer_of
+    from .assemble import put_together
 
-        found.answer = Answer(None, found)
+    found = _complete(model, way) if isinstance(way, int) else _partial(model, *way)
+    found.way = way
+    put_together(found)
+    if _same_for_all(found):
+        found.answer = answer_of(None, found)
     model.findings[way] = found
     return found
 
@@ -271,14 +296,7 @@ def _same_for_all(found: Findings) -> bool:
         return False
     if found.in_scope is False:
         return True
-    if model.pathways or any(status != CERTAIN for status in found.found.values()):
+    if found.shared is None or model.pathways or any(status != CERTAIN for status in found.found.values()):
         return False
-    for kind in model.outline()[:5]:
-        for outcome, places in kind.items():
-            item = places[0].item
-            if outcome in found.found and isinstance(item, Choice | Report):
-                return False
-            offered = outcome in found.found and isinstance(item, Advice) and item.direction == "offer"
-            if offered and model.actions[item.action].dose is not None:  # type: ignore[union-attr]
-                return False
-    return True
+    outline = model.outline()
+    return not any(outcome in found.found for kind in (outline.choices, outline.reports) for outcome in kind)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .answer import Answer
 from .decide import refusals, with_assumptions
-from .doses import dose_of
+from .doses import needs_of
 from .evaluate import CERTAIN, UNDECIDED, Statuses, evaluate
 from .facts import COURSE_STATUSES, PossibleFacts
 from .outline import Place
@@ -166,9 +166,9 @@ def _dose_question(answer: Answer, p: PossibleFacts, found: Statuses) -> str | N
     options = [one for choice in chosen for one in p._model.options[choice.options].options]  # type: ignore[union-attr]
     still_in = [one.action for one in options if one.out is None or one.out(p) is False]
     for action in (*(one.action for one in offers), *still_in):  # type: ignore[union-attr]
-        dose = dose_of(p._model.actions[action], p)
-        if dose is not None and dose.needs:
-            return dose.needs[0]
+        needs = needs_of(p._model.actions[action], p)
+        if needs:
+            return needs[0]
     return None
 
 

@@ -2,8 +2,8 @@
 
     {"ANC": {"value": 1.74, "unit": "x10^9/L"}, "fever": False}     patient.neutrophil_count 1.74, patient.fever False
 
-A number is kept as a float (or a whole number) in its declared unit. Floats stand for their shortest decimal; the order
-of two decimals is the order of the floats nearest to them, and a decimal of at most 15 significant digits is the
+A number is kept as a float (a whole number as an int) in its declared unit. Floats stand for their shortest decimal;
+the order of two decimals is that of the floats nearest to them, and a decimal of at most 15 significant digits is the
 shortest one of its float (IEEE 754 double precision, DBL_DIG), so comparing with a threshold is exact. A value that is
 no float's shortest decimal (1/3, after conversion) is kept as a fraction; such a patient is decided by the general way.
 """
@@ -35,9 +35,12 @@ READY, PARTLY, GENERALLY = 0, 1, 2
 
 
 class PatientBase:
-    """Base of each guideline's ``Patient``; it has one slot an input, ``None`` while that is not known."""
+    """Base of each guideline's ``Patient``; it has one slot an input, ``None`` while that is not known.
 
-    __slots__ = ("at", "phases", "_way", "_unknown", "_assumed", "_more", "_known")
+    Values are read, checked and settled once. Nothing may be set afterwards: another value is another patient.
+    """
+
+    __slots__ = ("at", "phases", "_way", "_unknown", "_assumed", "_more", "_known", "_facts")
     model: ClassVar[Model]
 
     at: Exact
@@ -49,6 +52,8 @@ class PatientBase:
     _more: dict[str, Any] | None
     """By identity: the unit a number was reported in where it is not the declared one, the start of a course."""
     _known: dict[str, Value] | None
+    _facts: PossibleFacts | None
+    """What can still be true of the patient, assumptions made; worked out when a part of an answer needs it."""
 
     def _take(self, values: tuple[Any, ...], phases: object) -> None:
         """Read the inputs' values in order; ``Unusual`` for anything that needs a closer look. Generated."""
@@ -58,9 +63,13 @@ class PatientBase:
     def from_mapping(cls, mapping: Mapping[str, object], at: object = None) -> Self:
         """A patient from JSON-like data; ``at`` is the evaluation's date unless the mapping has its own.
 
-        Keys are long, short or snake_case names. Raises ``PatientProblems`` with everything that is wrong.
+        Keys are long, short or snake_case names. Raises ``PatientProblems`` with everything that is wrong, and
+        ``TypeError`` for what is no mapping.
         """
-        order = cls.model.orders.get(tuple(mapping)) or order_of(mapping, cls.model)
+        try:
+            order = cls.model.orders.get(tuple(mapping)) or order_of(mapping, cls.model)
+        except TypeError:  # no keys, or keys that are no texts
+            order = None
         if order is not None:
             try:
                 patient, phases = cls.__new__(cls), None
@@ -70,7 +79,12 @@ class PatientBase:
                     moment = at if own is None else own
                 patient.at = day_of(moment)
                 patient._take(order[0](mapping), phases)
-            except (Unusual, TypeError, KeyError):  # a value of an unexpected type, or without value or unit
+            except (
+                Unusual,
+                TypeError,
+                KeyError,
+                OverflowError,
+            ):  # a value of an unexpected type, or without value or unit
                 pass
             else:
                 return patient
@@ -78,6 +92,9 @@ class PatientBase:
 
     @classmethod
     def _read_carefully(cls, mapping: Mapping[str, object], at: object) -> Self:
+        if not isinstance(mapping, Mapping):
+            text = f"a patient is a mapping of names to values, such as a dict, not {type(mapping).__name__}"
+            raise TypeError(f"{text}: JSON text goes through json.loads, a row of pandas through to_dict")
         problems: list[PatientProblem] = []
         own = mapping.get("at")
         moment = read_at(at if own is None else own, problems)
@@ -94,7 +111,7 @@ class PatientBase:
         try:
             self.at = day_of(at)
             self._take(values, phases)
-        except (Unusual, TypeError, KeyError):
+        except (Unusual, TypeError, KeyError, OverflowError):
             problems: list[PatientProblem] = []
             moment = read_at(at, problems)
             if moment is None:
@@ -115,7 +132,7 @@ class PatientBase:
             value = known.get(input.id)
             self._unknown |= (value is None) << at
             exactly &= self._keep(input, value)
-        self._assumed, self._known = (), known
+        self._assumed, self._known, self._facts = (), known, None
         self._way = model.prepare(self) if exactly else GENERALLY
 
     def _keep(self, input: InputDescription, value: Value | None) -> bool:
@@ -123,6 +140,8 @@ class PatientBase:
         kept: Any = value
         if isinstance(value, Measured):
             kept = short_float(value.value)
+            if isinstance(kept, int) and not input.whole and abs(kept) < 2**53:
+                kept = float(kept)
             if value.unit != input.ucum:
                 remember(self, input.id, value.unit)
         elif isinstance(value, CourseFact):
@@ -167,5 +186,26 @@ class PatientBase:
         """What can still be true of the patient, assumptions not yet made."""
         return self.model.facts(self.model, dict(self.known), dict(self.phases), self.at)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        slots = [name for one in type(self).__mro__ for name in one.__dict__.get("__slots__", ())]
+        return patient_again, (type(self), {name: getattr(self, name) for name in slots if name != "_facts"})
+
     def __repr__(self) -> str:
         return f"<patient of {self.model.id}: {len(self.known)} of {len(self.model.inputs)} inputs known>"
+
+
+def patient_again(of: type[PatientBase], values: dict[str, Any]) -> PatientBase:
+    """A patient that was pickled or copied; its values were checked before."""
+    patient = of.__new__(of)
+    patient._facts = None
+    for name, value in values.items():
+        setattr(patient, name, value)
+    return patient
+
+
+def expect_patient(given: object, of: type[PatientBase]) -> None:
+    """Raise ``TypeError`` for what is no patient of the guideline: another guideline's patient has other values."""
+    if not isinstance(given, of):
+        name = of.__module__.rpartition(".")[2]
+        what = f"{type(given).__module__}.{type(given).__name__}".removeprefix("builtins.")
+        raise TypeError(f"decide takes a {name}.Patient, not {what}: make one with {name}.Patient.from_mapping(…)")

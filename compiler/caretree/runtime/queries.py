@@ -1,4 +1,4 @@
-"""The SQL of a guideline, for people who bring their own connection.
+"""The files beside a guideline's module: its SQL, for people who bring their own connection, and its JSON Schema.
 
 connection.execute("CREATE VIEW patients AS SELECT … FROM my_table")
 connection.execute(g.sql("duckdb")).fetchall()
@@ -6,7 +6,9 @@ connection.execute(g.sql("duckdb")).fetchall()
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
+from typing import Any
 
 DIALECTS = ("duckdb", "spark")
 
@@ -23,3 +25,11 @@ def query(guideline: str, dialect: str, rows: str) -> str:
         return files(package).joinpath("sql", name).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise LookupError(f"{guideline} reads something that SQL cannot say exactly: decide it in Python") from None
+
+
+def patient_schema(guideline: str) -> dict[str, Any]:
+    """The JSON Schema of what ``Patient.from_mapping`` reads."""
+    package = __name__.split("._runtime", 1)[0]
+    text = files(package).joinpath("schemas", f"{guideline}.patient.schema.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found

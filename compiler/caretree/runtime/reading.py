@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from math import isfinite
+from operator import index
 from typing import TYPE_CHECKING
 
 from .calendar_days import days_of, read_moment
@@ -36,14 +37,19 @@ def read_number(given: object) -> Exact | None:
     if isinstance(given, int | Fraction):
         return given
     if isinstance(given, float):
-        return Fraction(repr(given)) if isfinite(given) else None
+        return Fraction(float.__repr__(given)) if isfinite(given) else None
     if isinstance(given, str):
         whole, point, part = given[given[:1] in ("+", "-") :].partition(".")
         written = given.isascii() and whole.isdigit() and (part.isdigit() or not point)
         return Fraction(given) if written and len(given) <= LONGEST else None
     from decimal import Decimal
 
-    return Fraction(given) if isinstance(given, Decimal) and given.is_finite() else None
+    if isinstance(given, Decimal):
+        return Fraction(given) if given.is_finite() else None
+    try:
+        return index(given)  # type: ignore[arg-type]
+    except TypeError:
+        return None
 
 
 def find_scale(text: object, input: InputDescription, model: Model) -> UnitScale | None:
@@ -79,13 +85,26 @@ def _unit_problem(text: object, input: InputDescription, model: Model) -> Patien
     return PatientProblem("unknown-unit", input.id, message, near or accepted)
 
 
-def _bad_number(input: InputDescription) -> PatientProblem:
-    return PatientProblem(
-        "bad-number",
-        input.id,
-        f"{input.shown} is not a plain number.",
-        'Write digits with a point, such as 1.74 or "1.74".',
-    )
+LEAVE_OUT = "Where it is not known, leave it out or give None."
+
+
+def type_of(given: object) -> str:
+    """What a value of an unexpected type is: never its value."""
+    if isinstance(given, float) and not isfinite(given):
+        return "NaN or infinite"
+    of = type(given)
+    return f"of type {of.__name__}" if of.__module__ == "builtins" else f"of type {of.__module__}.{of.__name__}"
+
+
+def _bad_number(given: object, input: InputDescription) -> PatientProblem:
+    if given is None:
+        return PatientProblem("bad-number", input.id, f"{input.shown} has no value.", LEAVE_OUT)
+    if isinstance(given, str):
+        fix = 'Write digits with a point, such as 1.74 or "1.74".'
+        return PatientProblem("bad-number", input.id, f"{input.shown} is not a plain number.", fix)
+    fix = f'Give an int, a float, a Decimal or a text such as "1.74". {LEAVE_OUT}'
+    message = f"{input.shown} is not a plain number: it is {type_of(given)}."
+    return PatientProblem("bad-number", input.id, message, fix)
 
 
 def _refused(value: Exact, given: Exact, scale: UnitScale, input: InputDescription) -> PatientProblem | None:
@@ -113,7 +132,10 @@ def _stray_keys(given: Mapping[str, object], keys: tuple[str, ...], input: Input
     """Keys that say nothing about a value: a misspelt fact would be lost."""
     return [
         PatientProblem(
-            "unknown-key", input.id, f'"{key}" is not known in {input.shown}.', did_you_mean(str(key), list(keys))
+            "unknown-key",
+            input.id,
+            f'"{key}" is not known in {input.shown}.',
+            did_you_mean(str(key), list(keys)) or "Remove it.",
         )
         for key in given
         if key not in keys
@@ -127,7 +149,7 @@ def _read_scalar(number: object, unit: object, input: InputDescription, model: M
         return _unit_problem(unit, input, model)
     given = read_number(number)
     if given is None:
-        return _bad_number(input)
+        return _bad_number(number, input)
     value = given * scale.factor + scale.offset
     refused = _refused(value, given, scale, input)
     return refused or Measured(value, scale.ucum)
@@ -153,7 +175,7 @@ def read_scalar(
     if apart is None and not input.unit:
         return _read_scalar(given, None, input, model)
     if apart is None and read_number(given) is None:
-        return _bad_number(input)
+        return _bad_number(given, input)
     if apart is None or (apart[1] in (None, "") and input.unit):
         return PatientProblem(
             "missing-unit",
@@ -168,40 +190,58 @@ def read_yes_no(given: object, input: InputDescription) -> bool | PatientProblem
     """``True``, ``False``, ``"yes"`` or ``"no"``."""
     if isinstance(given, bool):
         return given
-    if given in ("yes", "no") and isinstance(given, str):
-        return given == "yes"
-    return PatientProblem("bad-yes-no", input.id, f"{input.shown} is neither yes nor no.", "Give yes or no.")
+    if isinstance(given, str):
+        if given in ("yes", "no"):
+            return given == "yes"
+        return PatientProblem("bad-yes-no", input.id, f"{input.shown} is neither yes nor no.", "Give yes or no.")
+    message = f"{input.shown} is neither yes nor no: it is {type_of(given)}."
+    return PatientProblem("bad-yes-no", input.id, message, f'Give True, False, "yes" or "no". {LEAVE_OUT}')
 
 
 def read_choice(given: object, input: InputDescription) -> str | PatientProblem:
     """One of the labels, exactly as written."""
     if isinstance(given, str) and given in input.labels:
         return given
-    near = did_you_mean(str(given), list(input.labels))
+    near = did_you_mean(given, list(input.labels)) if isinstance(given, str) else ""
+    of = "" if isinstance(given, str) else f": it is {type_of(given)}"
     return PatientProblem(
         "bad-choice",
         input.id,
-        f"{input.shown} is not one of its labels.",
+        f"{input.shown} is not one of its labels{of}.",
         near or f"Give one of: {', '.join(input.labels)}.",
     )
 
 
-def _moment(given: object) -> Exact | None:
-    if isinstance(given, date | datetime):
+def moment_of(given: object) -> Exact | None:
+    """A day or a moment in days; nothing for what is neither, or has a time zone."""
+    if isinstance(given, str):
+        return read_moment(given)
+    if not isinstance(given, date) or getattr(given, "tzinfo", None) is not None:
+        return None
+    try:
         return days_of(given)
-    return read_moment(given) if isinstance(given, str) else None
+    except ValueError:  # pandas' NaT calls itself a datetime
+        return None
+
+
+def _bad_date(given: object, of: str, shown: str, example: str) -> PatientProblem:
+    """What is wrong with a date; days are counted where the patient is, so a time zone is never dropped silently."""
+    zoned = isinstance(given, datetime) and getattr(given, "tzinfo", None) is not None
+    if zoned or (isinstance(given, str) and read_moment(given[:16]) is not None):
+        message = (
+            f"{shown} is given more finely than to the second or with a time zone; days are counted in local time."
+        )
+        fix = f"{example} In Python: moment.astimezone(zone).replace(tzinfo=None, microsecond=0)."
+        return PatientProblem("bad-date", of, message, fix)
+    return PatientProblem("bad-date", of, f"{shown} is not a date.", example)
 
 
 def read_date(given: object, input: InputDescription, shown: str = "") -> Exact | PatientProblem:
     """A day, or a moment, in days."""
-    days = _moment(given)
+    days = moment_of(given)
     if days is None:
-        return PatientProblem(
-            "bad-date",
-            input.id,
-            f"{shown or input.shown} is not a date.",
-            "Write it like 2025-09-08, or 2025-09-08T10:30 with a time.",
-        )
+        example = "Write it like 2025-09-08, or 2025-09-08T10:30 with a time."
+        return _bad_date(given, input.id, shown or input.shown, example)
     return days
 
 
@@ -251,13 +291,11 @@ def read_series(
 
 
 def _bad_status(status: object, input: InputDescription) -> PatientProblem:
-    near = did_you_mean(str(status), list(COURSE_STATUSES))
-    return PatientProblem(
-        "bad-status",
-        input.id,
-        f"{input.shown} has no known status.",
-        near or f'Give {{"status": …, "started": …}} with one of: {", ".join(COURSE_STATUSES)}.',
-    )
+    near = did_you_mean(str(status), list(COURSE_STATUSES)) if isinstance(status, str) else ""
+    return PatientProblem("bad-status", input.id, f"{input.shown} has no known status.", near or GIVE_STATUS)
+
+
+GIVE_STATUS = f'Give {{"status": …, "started": …}} with one of: {", ".join(COURSE_STATUSES)}.'
 
 
 def read_course(given: object, at: Exact, input: InputDescription) -> CourseFact | list[PatientProblem]:
@@ -265,7 +303,7 @@ def read_course(given: object, at: Exact, input: InputDescription) -> CourseFact
     if isinstance(given, Course):
         given = {"status": given.status, "started": given.started}
     if not isinstance(given, Mapping):
-        return [_bad_status(given, input)]
+        return [PatientProblem("bad-status", input.id, f"{input.shown} is a status with its start.", GIVE_STATUS)]
     problems = _stray_keys(given, ("status", "started"), input)
     status, started = given.get("status"), given.get("started")
     if status not in COURSE_STATUSES:
@@ -360,9 +398,9 @@ def _read_phase(name: str, given: object, at: Exact, phases: dict[str, str]) -> 
         return PatientProblem("bad-choice", name, f"{name} has no such phase.", near)
     if given.get("since") is None:
         return PhaseFact(phases[phase], None)
-    since = _moment(given["since"])
+    since = moment_of(given["since"])
     if since is None:
-        return PatientProblem("bad-date", name, f"{name} since is not a date.", "Write it like 2025-09-08.")
+        return _bad_date(given["since"], name, f"{name} since", "Write it like 2025-09-08.")
     if is_future(since, at):
         return PatientProblem("future-date", name, f"{name} since lies after the evaluation.", "Check its date.")
     return PhaseFact(phases[phase], since // 1)
@@ -396,7 +434,7 @@ def read_at(given: object, problems: Problems) -> Exact | None:
         message = '"at" is missing: times are counted from the day of the evaluation.'
         problems.append(PatientProblem("missing-input", "at", message, 'Give the date of the evaluation: "at".'))
         return None
-    days = _moment(given)
+    days = moment_of(given)
     if days is None:
-        problems.append(PatientProblem("bad-date", "at", "at is not a date.", "Write it like 2025-09-08."))
+        problems.append(_bad_date(given, "at", "at", "Write it like 2025-09-08."))
     return days

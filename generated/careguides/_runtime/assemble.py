@@ -18,8 +18,7 @@ from .answer import (
     ReportAnswer,
 )
 from .calendar_days import moment_text, read_moment
-from .decide import with_assumptions
-from .doses import DoseAnswer
+from .doses import DoseAnswer, dose_of, same_for_all
 from .evaluate import CERTAIN, PROVISIONAL, STATUS, UNDECIDED
 from .exact import decimal_text
 from .facts import PossibleFacts
@@ -30,7 +29,7 @@ from .patient import GENERALLY
 from .tree import Advice, Choice, ConflictText, Extra, GapText, Report
 
 if TYPE_CHECKING:
-    from .findings import Own, Shared
+    from .findings import Own
     from .intervals import Interval
     from .model import Model
     from .tree import Action, Option, Options, Test
@@ -42,14 +41,6 @@ OPTIONS = ChoiceAnswer._fields.index("options")
 OPTION_DOSE = OptionAnswer._fields.index("dose")
 
 _new = tuple.__new__
-
-
-def facts(answer: Answer) -> PossibleFacts:
-    """What can still be true of the answer's patient, assumptions made."""
-    assert answer._patient is not None, "what all patients share reads no facts"
-    p = with_assumptions(answer._patient.facts())
-    p._offered = answer._findings.found
-    return p
 
 
 def _outline(findings: Findings) -> Outline:
@@ -117,27 +108,20 @@ def notice(answer: Answer) -> str:
     return " ".join(said)
 
 
-def own_recommendations(answer: Answer, own: tuple[Own, ...]) -> tuple[Recommendation, ...]:
+def own_recommendations(answer: Answer) -> tuple[Recommendation, ...]:
     """The recommendations where some depend on the patient: on a dose, or on a rule that may forbid an offer."""
     found: tuple[Recommendation, ...] = ()
-    for before, head, action, tail in own:
-        if action.dose is None:
-            dose = None
-        else:
-            dose = _new_dose(DoseAnswer)
-            dose._action, dose._of, dose._amount = action, answer, None
-        one = _new(Recommendation, (*head, dose, *tail))
+    findings = answer._findings
+    for before, head, action, tail in findings.own:
+        one = _new(Recommendation, (*head, dose_of(action, answer._patient, findings), *tail))
         if one.status == STATUS[UNDECIDED]:
             one = one._replace(ruled_out_by=_ruled_out_by(answer, one))
         found += (*before, one)
-    return found + answer._findings.after
+    return found + findings.after
 
 
-_new_dose = DoseAnswer.__new__
-
-
-def shared_recommendations(findings: Findings) -> Shared:
-    """What does not depend on the patient, and where something does; worked out once."""
+def put_together(findings: Findings) -> None:
+    """Put together what does not depend on the patient, and note where something does; done once for a way."""
     found, model = findings.found, findings.model
     advice = _outline(findings).advice
     shared = tuple(_recommendation(findings, key, places) for key, places in advice.items() if found.get(key))
@@ -146,14 +130,15 @@ def shared_recommendations(findings: Findings) -> Shared:
     for at, one in enumerate(shared):
         action = model.actions[one.action]
         ruled = one.status == STATUS[UNDECIDED] and any(one.action in rule.actions for rule in model.rules)
-        if one.direction == "offer" and (action.dose is not None or ruled):
+        if one.direction == "offer" and (not same_for_all(action) or ruled):
             own.append((shared[start:at], one[:DOSE], action, one[DOSE + 1 :]))
             start = at + 1
-    findings.after = shared[start:]
-    findings.recommendations = shared, tuple(own)
+    if not own:
+        findings.shared = shared
+        return
+    findings.own, findings.after = tuple(own), shared[start:]
     if len(own) == 1 and own[0][2].dose is not None and shared[len(own[0][0])].status != STATUS[UNDECIDED]:
         findings.single = (*own[0], findings.after)
-    return findings.recommendations
 
 
 def _recommendation(findings: Findings, key: str, every: list[Place]) -> Recommendation:
@@ -172,11 +157,18 @@ def _recommendation(findings: Findings, key: str, every: list[Place]) -> Recomme
         ruled_out_by=(),
         assumed=_assumed_on_the_way(findings, places),
         timing=main.timing,
-        dose=None,
+        dose=_dose_for_all(findings, main),
         citations=_cited(line.cites for line in lines),
         node=main.id,
         lines=tuple(_line(line, found[line.id]) for line in lines),
     )
+
+
+def _dose_for_all(findings: Findings, main: Advice) -> DoseAnswer | None:
+    """The dose of an offer where it is the same for every patient."""
+    action = findings.model.actions[main.action]
+    offered = main.direction == "offer" and same_for_all(action)
+    return dose_of(action, None, findings) if offered else None
 
 
 def _line(line: Advice, status: int) -> Line:
@@ -247,7 +239,8 @@ def _options(answer: Answer, id: str) -> tuple[OptionAnswer, ...]:
 def _with_dose(answer: Answer, one: OptionAnswer, action: Action) -> OptionAnswer:
     if action.dose is None:
         return one
-    return _new(OptionAnswer, (*one[:OPTION_DOSE], DoseAnswer(action, answer), *one[OPTION_DOSE + 1 :]))
+    dose = dose_of(action, answer._patient, answer._findings)
+    return _new(OptionAnswer, (*one[:OPTION_DOSE], dose, *one[OPTION_DOSE + 1 :]))
 
 
 DIGITS: dict[Truth, int] = {False: 0, None: 1, True: 2}

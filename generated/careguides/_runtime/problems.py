@@ -35,6 +35,9 @@ class PatientProblems(ValueError):
         lines = [f"{problem.name}: {problem.message} {problem.fix}".rstrip() for problem in problems]
         super().__init__("\n".join(lines))
 
+    def __reduce__(self) -> tuple[type[PatientProblems], tuple[tuple[PatientProblem, ...]]]:
+        return type(self), (self.problems,)
+
 
 def did_you_mean(word: str, words: list[str]) -> str:
     """``Did you mean "ANC"?`` for the nearest of some words, or nothing when none is near."""

@@ -7,14 +7,13 @@ A mapping's keys are looked up once for all mappings with the same keys in the s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from .calendar_days import days_of, read_moment
+from .calendar_days import read_moment
 from .exact import Exact
 from .problems import PatientProblem
-from .reading import OTHER_KEYS, find_scale, read_course, read_date, read_number, read_series
+from .reading import OTHER_KEYS, find_scale, moment_of, read_course, read_date, read_number, read_series
 from .short_decimals import short_float
 from .values import InputDescription
 
@@ -82,9 +81,10 @@ def day_of(given: object) -> Exact:
                     _days.clear()
                 _days[given] = days
         return days
-    if isinstance(given, date | datetime):
-        return days_of(given)
-    raise Unusual
+    days = moment_of(given)
+    if days is None:
+        raise Unusual
+    return days
 
 
 def plain_number(given: object) -> float | int:
@@ -99,6 +99,11 @@ def plain_number(given: object) -> float | int:
     if kept is None:
         raise Unusual
     return kept
+
+
+def plain_float(given: object) -> float:
+    """A number of another type as a float; bounds below 2**53 refuse what a float cannot hold."""
+    return float(plain_number(given))
 
 
 def converted(given: Any, unit: object, place: int, patient: PatientBase) -> float | int:

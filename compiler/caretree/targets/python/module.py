@@ -37,18 +37,19 @@ from caretree.targets.python.plain_module import (
 from caretree.targets.python.plain_reading import label_tables, reading_code
 
 RUNTIME = {
-    "answer": ("Answer",),
+    "answer": ("Answer", "answer_of"),
     "decide": ("Unsure", "decide_with_unknowns"),
     "explain": ("Step", "explain_answer"),
     "findings": ("findings_of",),
     "model": ("Guideline", "Model"),
-    "patient": ("GENERALLY", "PARTLY", "READY", "PatientBase"),
+    "patient": ("GENERALLY", "PARTLY", "READY", "PatientBase", "expect_patient"),
     "prepare": ("Settled", "assume", "enter_phases", "work_out"),
     "quick_reading": (
         "TRUTHS",
         "YES_NO",
         "Unusual",
         "converted",
+        "plain_float",
         "plain_number",
         "taken_course",
         "taken_date",

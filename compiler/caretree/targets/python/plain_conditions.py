@@ -161,21 +161,23 @@ def _compare(reading: PlainReading, node: Compare) -> Plain | None:
     left = numbers[node.left]
     if isinstance(left, Score) and isinstance(node.right, Fraction) and not left.add:
         return _score(reading, left, sign, node.right)
-    key = _number_key(reading, left)
-    if key is None:
+    one = _number_input(reading, left)
+    if one is None:
         return None
+    key, type = one
     if isinstance(node.right, Fraction):
-        return None if short_decimal(node.right) is None else ("compare", sign, key, node.right)
-    other = _number_key(reading, numbers[node.right])
-    return None if other is None else ("both", sign, key, other)
+        bound = compared_with(type, node.right)
+        return None if short_decimal(bound) is None else ("compare", sign, key, bound)
+    other = _number_input(reading, numbers[node.right])
+    return None if other is None else ("both", sign, key, other[0])
 
 
-def _number_key(reading: PlainReading, node: object) -> str | None:
-    """The name of a number input."""
+def _number_input(reading: PlainReading, node: object) -> tuple[str, Number] | None:
+    """The name and the type of a number input."""
     if not isinstance(node, InputValue):
         return None
     given = next(one for one in reading.algebra.graph.guideline.inputs if one.name.id == node.input)
-    return reading.algebra.keys[node.input] if isinstance(given.type, Number) else None
+    return (reading.algebra.keys[node.input], given.type) if isinstance(given.type, Number) else None
 
 
 def _score(reading: PlainReading, node: Score, sign: str, bound: Fraction) -> Plain | None:
@@ -202,15 +204,26 @@ def _label(reading: PlainReading, id: LabelId, labels: tuple[str, ...]) -> Plain
     return ("grade", chosen, tuple(plain for plain, label in named if label not in labels))
 
 
-def short_decimal(value: Fraction) -> str | None:
-    """A number of at most 15 significant digits as Python writes it exactly enough: ``0.5``, ``20``."""
+def kept_as_float(type: Number) -> bool:
+    """Whether a number is always kept as a float: floats are compared with each other fastest, and exactly here."""
+    return not type.whole and max(abs(type.plausible.low), abs(type.plausible.high)) < 2**53
+
+
+def compared_with(type: Number, bound: Fraction) -> Fraction | int:
+    """A bound as a number is compared with it: a whole one where the number may be kept as a whole number."""
+    return int(bound) if bound.denominator == 1 and not kept_as_float(type) else bound
+
+
+def short_decimal(value: Fraction | int) -> str | None:
+    """A number of at most 15 significant digits as Python writes it: ``0.5``, ``20.0``; an int ``20``."""
+    point = "" if isinstance(value, int) else ".0"
     for places in range(16):
         scaled = value * 10**places
         if scaled.denominator == 1:
             if abs(scaled) >= 10**15:
                 return None
             digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
-            shown = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+            shown = f"{digits[:-places]}.{digits[-places:]}" if places else digits + point
             return f"-{shown}" if value < 0 else shown
     return None
 

@@ -10,11 +10,11 @@ from caretree.decisions.graph import ExtraNode, ForkNode, ReportNode, Run
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import Course, Date, Number, Series, YesNo
 from caretree.targets.python.algebra import Algebra
-from caretree.targets.python.layout import Call, Code, laid_out, quoted, tuple_of
+from caretree.targets.python.layout import Call, Code, laid_out, plain_text, quoted, tuple_of
 from caretree.targets.python.partial_trees import PartialTrees, open_block, settled_by_block, too_long
 from caretree.targets.python.plain_conditions import Plain, PlainReading, given_by_key, phase_slot, slots_read
 from caretree.targets.python.plain_text import Given, digit, known, may, must
-from caretree.targets.python.plain_trees import STEP, PlainTrees, plain_name, plain_tree
+from caretree.targets.python.plain_trees import PLAIN, STEP, PlainTrees, plain_name, plain_tree, tree_in_place
 from caretree.targets.python.states import States
 from caretree.targets.python.tree_code import label_of, test
 
@@ -147,8 +147,15 @@ def trees_code(module: PlainModule, elsewhere: str) -> str:
     partial = PartialTrees(module.reading, states, module.given, module.bits)
     openly = not trees.unsure and not too_long(partial)
     partly = _decide_partly(module, partial) if openly else ""
-    decide = _decide(module, strides, trees.unsure, openly)
-    parts = [*plain, *trees.functions, *(partial.functions if openly else ()), partly, decide]
+    functions = list(trees.functions)
+    decide = _decide(module, trees, strides, openly)
+    parts = [
+        *(plain if PLAIN in partly + decide + "".join(functions) else ()),
+        *functions,
+        *(partial.functions if openly else ()),
+        partly,
+        decide,
+    ]
     text = "\n\n\n".join(part for part in parts if part)
     return "\n\n\n".join([*_named_in(module, "\n".join([text, elsewhere])), text])
 
@@ -180,38 +187,56 @@ def _returned(text: str) -> str:
     return f"{STEP}return (\n{STEP * 2}{pieces}\n{STEP})"
 
 
-def _decide(module: PlainModule, strides: dict[str, int], unsure: bool, openly: bool) -> str:
-    ways = [_way(module, run, strides[run.decision]) for run in module.algebra.graph.runs]
+def _decide(module: PlainModule, trees: PlainTrees, strides: dict[str, int], openly: bool) -> str:
     otherwise = "_decide_partly(patient)" if openly else "decide_with_unknowns(patient)"
-    way = " + ".join(ways) or "0"
+    in_place = _trees_in_place(module, trees, strides)
+    if in_place is None:
+        ways = [_way(module, run, strides[run.decision]) for run in module.algebra.graph.runs]
+        in_place = [f"{STEP}way = {' + '.join(ways) or '0'}"]
     lines = [
         "def decide(patient: Patient) -> Answer:",
         f'{STEP}"""What the guideline says about this patient. Raises ``PatientProblems`` for contradicting facts."""',
+        f"{STEP}if type(patient) is not Patient:",
+        f"{STEP * 2}expect_patient(patient, Patient)",
         f"{STEP}if patient._way:",
         f"{STEP * 2}return {otherwise}",
     ]
-    if unsure:
-        lines += [f"{STEP}try:", f"{STEP * 2}way = {way}", f"{STEP}except Unsure:"]
+    if trees.unsure:
+        lines += [f"{STEP}try:", *(STEP + line for line in "\n".join(in_place).split("\n")), f"{STEP}except Unsure:"]
         lines.append(f"{STEP * 2}return decide_with_unknowns(patient)")
     else:
-        lines.append(f"{STEP}way = {way}")
-    lines += [
-        *_answer("patient"),
-    ]
-    return "\n".join(["FINDINGS = MODEL.findings", "new_answer = Answer.__new__", "", "", *lines])
+        lines += in_place
+    return "\n".join(["FINDINGS = MODEL.findings", "", "", *lines, *_answer("patient")])
+
+
+MOST_LINES = 400
+"""Trees of more lines stay functions of their own, called by ``decide``."""
+
+
+def _trees_in_place(module: PlainModule, trees: PlainTrees, strides: dict[str, int]) -> list[str] | None:
+    """The trees of all decisions one after the other; nothing where they are too long or have parts."""
+    if trees.functions:
+        return None
+    lines = [f"{STEP}p: Any = patient", f"{STEP}way = 0"]
+    for run in module.algebra.graph.runs:
+        stride = strides[run.decision]
+        lines.append(f"{STEP}# decision {plain_text(run.name)}")
+        if run.condition is None:
+            lines += tree_in_place(trees, run.node, 0, stride, 1)
+        else:
+            lines.append(f"{STEP}if {known(module.reading.condition(run.condition))}:")
+            lines += tree_in_place(trees, run.node, stride, stride, 2)
+    return None if trees.functions or len(lines) > MOST_LINES else lines
 
 
 def _answer(patient: str) -> list[str]:
     """The answer of a way: one for all where nothing in it depends on the patient."""
     return [
-        f"{STEP}found = FINDINGS.get(way) or findings_of(MODEL, way)",
-        f"{STEP}answer = found.answer",
-        f"{STEP}if answer is None:",
-        f"{STEP * 2}answer = new_answer(Answer)",
-        f"{STEP * 2}answer._patient = {patient}",
-        f"{STEP * 2}answer._findings = found",
-        f"{STEP * 2}answer._recommendations = answer._parts = None",
-        f"{STEP}return answer",
+        f"{STEP}try:",
+        f"{STEP * 2}found = FINDINGS[way]",
+        f"{STEP}except KeyError:",
+        f"{STEP * 2}found = findings_of(MODEL, way)",
+        f"{STEP}return found.answer or answer_of({patient}, found)",
     ]
 
 

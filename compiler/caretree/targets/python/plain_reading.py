@@ -19,7 +19,7 @@ from caretree.guideline.inputs import Input
 from caretree.guideline.types import Choice, Course, Date, Number, Series, YesNo
 from caretree.targets.python.algebra import Algebra
 from caretree.targets.python.layout import quoted
-from caretree.targets.python.plain_conditions import short_decimal
+from caretree.targets.python.plain_conditions import compared_with, kept_as_float, short_decimal
 
 STEP = "    "
 
@@ -52,7 +52,17 @@ END = [
 
 TAKEN = frozenset(
     {"values", "phases", "unknown", "unit", "kind", "type", "dict", "float", "int", "round", "len", "self", "Unusual"}
-    | {"Quantity", "plain_number", "converted", "taken_date", "taken_series", "taken_course", "LABELS", "YES_NO"}
+    | {
+        "Quantity",
+        "plain_number",
+        "plain_float",
+        "converted",
+        "taken_date",
+        "taken_series",
+        "taken_course",
+        "LABELS",
+        "YES_NO",
+    }
 )
 
 
@@ -89,7 +99,7 @@ def _by_function(function: str, name: str, at: int) -> Iterator[str]:
 
 
 def _number(number: Number, name: str, at: int) -> Iterator[str]:
-    low, high = short_decimal(number.plausible.low), short_decimal(number.plausible.high)
+    low, high = (short_decimal(compared_with(number, end)) for end in (number.plausible.low, number.plausible.high))
     if low is None or high is None:
         yield f"{STEP * 3}raise Unusual"
         return
@@ -104,9 +114,13 @@ def _number(number: Number, name: str, at: int) -> Iterator[str]:
         yield f"{STEP * 4}raise Unusual"
         yield f"{STEP * 3}if unit != {quoted(unit)}:"
         yield f"{STEP * 4}{name} = converted({name}, unit, {at}, self)"
-    yield f"{STEP * 3}kind = type({name})"
-    yield f"{STEP * 3}if kind is not float and kind is not int:"
-    yield f"{STEP * 4}{name} = plain_number({name})"
+    if kept_as_float(number):
+        yield f"{STEP * 3}if type({name}) is not float:"
+        yield f"{STEP * 4}{name} = float({name}) if type({name}) is int else plain_float({name})"
+    else:
+        yield f"{STEP * 3}kind = type({name})"
+        yield f"{STEP * 3}if kind is not float and kind is not int:"
+        yield f"{STEP * 4}{name} = plain_number({name})"
     if decimals and unit:
         yield f"{STEP * 3}if unit == {quoted(unit)} and {name} != round({name}, {number.decimals}):"
         yield f"{STEP * 4}raise Unusual"

@@ -17,7 +17,7 @@ from caretree.guideline.inputs import Input
 from caretree.guideline.types import Number
 from caretree.targets.python.layout import quoted
 from caretree.targets.python.plain_cases import COMPARE
-from caretree.targets.python.plain_conditions import Plain, atoms, parts, short_decimal, slots_read
+from caretree.targets.python.plain_conditions import Plain, atoms, compared_with, parts, short_decimal, slots_read
 
 Given = Mapping[str, Input]
 Write = Callable[[Plain], str]
@@ -225,10 +225,10 @@ def _label(key: str, labels: tuple[str, ...], every: tuple[str, ...]) -> str:
     return f"p.{key} != {quoted(others[0])}" if len(others) == 1 and len(labels) > 1 else _among(key, labels)
 
 
-def _ends(key: str, given: Given) -> tuple[Fraction, Fraction]:
+def _ends(key: str, given: Given) -> tuple[Fraction | int, Fraction | int]:
     type = given[key].type
     assert isinstance(type, Number)
-    return type.plausible.low, type.plausible.high
+    return compared_with(type, type.plausible.low), compared_with(type, type.plausible.high)
 
 
 def _bounded(plain: Plain, given: Given, low: bool) -> str:

@@ -1,9 +1,11 @@
-"""Each decision once more as a plain if/elif tree for complete patients; it returns the way taken as a number.
+"""Each decision once more as a plain if/elif tree for complete patients; it counts the way that is taken.
 
     def _plain_neutrophils(p: Any) -> int:
         if p.neutrophil_count < 0.5:  # severe
             if p.infection_found:  # infection found
                 return 0
+
+In ``decide`` the trees stand one after the other, without a call for each, and add to one number.
 
 What follows from each way is worked out once (``runtime.findings``). A fork whose branches were shown disjoint and
 complete needs no more than if/elif/else. Any other fork first counts its branches; unless exactly one fits, it is
@@ -24,6 +26,8 @@ from caretree.targets.python.plain_text import known
 from caretree.targets.python.states import States
 
 STEP = "    "
+PLAIN = "_plain_"
+"""How the functions of plain trees begin."""
 DEEPEST = 8
 """Deeper blocks become functions of their own: Python refuses very deep nesting."""
 LONGEST = 60
@@ -42,7 +46,7 @@ class PlainTrees:
 
 def plain_name(decision: str) -> str:
     """The function of a decision's plain tree."""
-    return f"_plain_{python_name(decision).strip('_')}"
+    return f"{PLAIN}{python_name(decision).strip('_')}"
 
 
 def plain_tree(trees: PlainTrees, decision: str, node: NodeId, stride: int) -> str:
@@ -50,6 +54,11 @@ def plain_tree(trees: PlainTrees, decision: str, node: NodeId, stride: int) -> s
     name = next(run.name for run in trees.reading.algebra.graph.runs if run.decision == decision)
     function = plain_name(decision)
     return _function(trees, function, f"decision {plain_text(name)}", node, stride)
+
+
+def tree_in_place(trees: PlainTrees, node: NodeId, base: int, stride: int, depth: int) -> list[str]:
+    """The lines that add the way through a decision to ``way``, counted from ``base``."""
+    return list(_adding(trees, node, base, stride, depth))
 
 
 def _function(trees: PlainTrees, name: str, about: str, node: NodeId, stride: int) -> str:
@@ -76,19 +85,20 @@ def _returning(trees: PlainTrees, node: NodeId, base: int, stride: int, depth: i
     elif len(moving) == 1 and isinstance(moving[0], ForkNode):
         yield from _fork(trees, moving[0], base, stride, depth, True)
     else:
-        yield f"{indent}found = {base}"
+        yield f"{indent}way = {base}"
         yield from _adding(trees, node, 0, stride, depth)
-        yield f"{indent}return found"
+        yield f"{indent}return way"
 
 
 def _adding(trees: PlainTrees, node: NodeId, base: int, stride: int, depth: int) -> Iterator[str]:
-    """Code that adds the number of the way through a block to ``found``."""
+    """Code that adds the number of the way through a block to ``way``."""
     indent, moving = STEP * depth, trees.states.moving(node)
     if moving and depth > DEEPEST:
-        yield f"{indent}found += {_plus(base, _apart(trees, node, stride))}"
+        yield f"{indent}way += {_plus(base, _apart(trees, node, stride))}"
         return
-    if base or not moving:
-        yield f"{indent}found += {base}" if base else f"{indent}pass"
+    asked = any(isinstance(one, ForkNode) or not one.waiting for one in moving)
+    if base or not asked:
+        yield f"{indent}way += {base}" if base else f"{indent}pass"
     for one in moving:
         if isinstance(one, ForkNode):
             yield from _fork(trees, one, 0, stride, depth, False)
@@ -103,10 +113,10 @@ def _plus(base: int, text: str) -> str:
 
 
 def _fork(trees: PlainTrees, fork: ForkNode, base: int, stride: int, depth: int, ends: bool) -> Iterator[str]:
-    """An if/elif chain: it returns the way's number, or (not ``ends``) adds it to ``found``."""
+    """An if/elif chain: it returns the way's number, or (not ``ends``) adds it to ``way``."""
     if len(fork.branches) > LONGEST:
         call = _long_fork(trees, fork, stride)
-        yield f"{STEP * depth}{'return' if ends else 'found +='} {_plus(base, call)}"
+        yield f"{STEP * depth}{'return' if ends else 'way +='} {_plus(base, call)}"
         return
     conditions = [trees.reading.condition(branch.condition) for branch in fork.branches]
     sure = exactly_one(conditions, fork.ordered)
@@ -221,4 +231,4 @@ def _comment(branch: GraphBranch) -> str:
     return f"  # {words}" if words else ""
 
 
-__all__ = ["ExtraNode", "PlainTrees", "plain_name", "plain_tree"]
+__all__ = ["ExtraNode", "PlainTrees", "plain_name", "plain_tree", "tree_in_place"]

@@ -22,6 +22,7 @@ MODULE = {
     "decide": "What the guideline says about this patient. Raises `PatientProblems` for contradicting facts.",
     "definitions": "The value of every definition for this patient, by its identity: known, or what it can still be.",
     "explain": "How the answer comes about, step by step",
+    "schema": "The JSON Schema of the mappings that `Patient.from_mapping` reads.",
     "sql": "The guideline as one query over a relation `patients`; its first lines say which columns that has.",
 }
 """What each guideline's module offers, in the words of its docstrings; a test compares them."""
@@ -84,7 +85,7 @@ def _members(of: type) -> Iterator[Member]:
     written = vars(of)
     fields = getattr(of, "_fields", ()) or inspect.get_annotations(of)
     yield from (
-        Member(name, _short(inspect.get_annotations(of).get(name, "")), Markup())
+        Member(name, _short(inspect.get_annotations(of).get(name, "")), _slot_says(written.get(name)))
         for name in fields
         if name not in written or not isinstance(written[name], property)
         if not name.startswith("_")
@@ -97,6 +98,11 @@ def _members(of: type) -> Iterator[Member]:
             yield Member(
                 f"{name}()", _short(value.__annotations__.get("return", "")), prose(inspect.getdoc(value) or "")
             )
+
+
+def _slot_says(slot: object) -> Markup:
+    """What a class with named slots says about one."""
+    return prose(inspect.getdoc(slot) or "") if inspect.ismemberdescriptor(slot) else Markup()
 
 
 def _short(annotation: object) -> str:
