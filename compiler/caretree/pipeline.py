@@ -215,6 +215,8 @@ def proofs(graph: DecisionGraph, obligations: Sequence[Obligation]) -> Generated
 
 def _library_schemas(graphs: Sequence[DecisionGraph], package: str) -> list[GeneratedFile]:
     """The form of a patient once more, inside the library, which may be installed without the rest."""
+    from caretree.decisions.patient_schema import patient_schema_json
+
     folder = f"generated/{package}/schemas"
     return [
         GeneratedFile(f"{folder}/{graph.guideline.header.id}.patient.schema.json", patient_schema_json(graph))
