@@ -192,3 +192,11 @@ def test_the_command_reports_in_text_and_json(capsys: pytest.CaptureFixture[str]
     code, text = _said(capsys, "itp-after-ivig", "sle-pancytopenia")
     assert code == 0 and "0 contradictory" in text
     assert _said(capsys, "itp-after-ivig", "itp-after-ivig")[0] == 2
+
+
+def test_without_names_every_pair_of_the_project_is_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    """Six guidelines are fifteen pairs; what the articles say against each other is among them."""
+    code, text = _said(capsys)
+    assert code == 1 and text.count(" of opposed advice: ") == 15
+    assert "itp-after-ivig and post-rituximab-cytopenia\n" in text and "avoid marrow-suppressive drugs [A 6.3]" in text
+    assert _said(capsys, "itp-after-ivig")[0] == 2

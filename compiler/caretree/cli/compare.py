@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import click
 
-from caretree.cli.compiling import FINDINGS, the_graph
+from caretree.cli.compiling import FINDINGS, compile_paths, the_graph
+from caretree.cli.project import files_named, the_project
+from caretree.cli.streams import with_progress
 from caretree.decisions.graph import AdviceNode, ChoiceNode, DecisionGraph
 from caretree.guideline.header import not_approved
 
@@ -18,33 +21,58 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", required=False)
+@click.argument("second", required=False)
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="For people, or for programs (format caretree-comparison/1).",
 )  # fmt: skip
-def command(first: str, second: str, shape: str) -> None:
+def command(first: str | None, second: str | None, shape: str) -> None:
     """Find one patient to whom two guidelines give contradictory advice. FIRST and SECOND are ids or paths.
 
     Contradictory is an offer in one and advice against the same thing in the other: the same action of a library, one
     code, a member of a class, a part of a combination, or the same name. Both must apply to the patient. Inputs of a
     library both use are one; all others are kept apart. Nothing is merged: which advice wins is for people to decide.
-    Exit code 1 when a contradiction is found, or could not be ruled out.
+    Without names every pair of the project's guidelines is compared, a JSON document a pair. Exit code 1 when a
+    contradiction is found, or could not be ruled out.
 
     \b
     caretree compare itp-after-ivig post-rituximab-cytopenia
     caretree compare itp-after-ivig post-rituximab-cytopenia --format json
+    caretree compare
     """
+    if first is not None:
+        if second is None:
+            raise click.UsageError("name two guidelines, or none to compare every pair of the project")
+        pairs = [(the_graph(first), the_graph(second))]
+    else:
+        pairs = list(combinations(_every_graph(), 2))
+    found = [_compared(pair, shape) for pair in with_progress(pairs, "Comparing pair", _names)]
+    if any(found):
+        sys.exit(FINDINGS)
+
+
+def _names(pair: tuple[DecisionGraph, DecisionGraph]) -> str:
+    return " and ".join(graph.guideline.header.id for graph in pair)
+
+
+def _every_graph() -> list[DecisionGraph]:
+    """The guidelines of the project, in the order of their files."""
+    compiled = compile_paths(files_named(()), the_project(), proofs=False)
+    return [the_graph(one.path) for one in compiled if not one.library]
+
+
+def _compared(pair: tuple[DecisionGraph, DecisionGraph], shape: str) -> bool:
+    """Print what came of one pair; whether anything was found."""
     from caretree.solver.compare import compare
 
-    graphs = {graph.guideline.header.id: graph for graph in (the_graph(first), the_graph(second))}
+    graphs = {graph.guideline.header.id: graph for graph in pair}
     if len(graphs) == 1:
         raise click.UsageError("name two guidelines; one guideline is held against itself by 'caretree check'")
     compared = compare(*graphs.values())
-    click.echo(_json(graphs, compared) if shape == "json" else _text(graphs, compared), nl=False)
-    if any(one.result != "compatible" for one in compared):
-        sys.exit(FINDINGS)
+    text = _json(graphs, compared) if shape == "json" else f"{_names(pair)}\n{_text(graphs, compared)}\n"
+    click.echo(text, nl=False)
+    return any(one.result != "compatible" for one in compared)
 
 
 def _text(graphs: dict[str, DecisionGraph], compared: Sequence[Compared]) -> str:
