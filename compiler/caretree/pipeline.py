@@ -159,16 +159,13 @@ def steps(
             known[name] = measured_of(graph, one.obligations, shown[name]().shares, mutation)
         return site.emit(graphs, known)
 
-    def features(name: str) -> list[GeneratedFile]:
-        return list(shown[name]().files)
-
     return [
         Step("graphs and schemas", lambda: [schema, *proved, *(file for graph in graphs for file in contracts(graph))]),
         Step("the Python library", lambda: [*python.emit(graphs, package), *_library_schemas(graphs, package)]),
         Step("the JavaScript library", lambda: javascript.emit(graphs, package)),
         Step("SQL", lambda: sql.emit(graphs, package)),
         Step("examples", lambda: gherkin.emit(graphs)),
-        *(Step(f"scenarios of {name}", partial(features, name)) for name in sound),
+        *(Step(f"scenarios of {name}", partial(_features, one)) for name, one in shown.items()),
         Step("pages", pages),
     ]
 
@@ -179,6 +176,10 @@ class ShownByScenarios:
 
     files: tuple[GeneratedFile, ...]
     shares: tuple[Share, ...]
+
+
+def _features(shown: Callable[[], ShownByScenarios]) -> list[GeneratedFile]:
+    return list(shown().files)
 
 
 def _scenarios(one: Compiled, remember: Remember) -> ShownByScenarios:
