@@ -40,8 +40,9 @@ def _missing() -> str:
     try:
         import axe_playwright_python  # noqa: F401
         import playwright  # noqa: F401
+        import pypdf  # noqa: F401
     except ImportError:
-        return "no Playwright: pip install -e '.[browser]'"
+        return "no Playwright or pypdf: pip install -e '.[browser]'"
     return "" if CHROMIUM else "no Chromium: apt-get install chromium"
 
 
