@@ -219,10 +219,10 @@ def _arguments(
         steps = ((argument.condition, True),)
         obligation = Obligation(
             "alive",
-            f"{option.id}/{argument.kind} {argument.text}",
-            f"the argument `{argument.kind} when {argument.text}` holds for some patient",
+            f"{option.id}/{argument.text}",
+            f"the argument `{argument.text}` holds for some patient",
             argument.span,
-            wrong=f"`{argument.kind} when {argument.text}` holds for no patient who is given the choice",
+            wrong=f"`{argument.text}` holds for no patient who is given the choice",
             part="argument",
         )
 
