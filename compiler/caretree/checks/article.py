@@ -17,6 +17,8 @@ def article_matches(given: CheckInput) -> list[Problem]:
     section and is not listed as ``not clinical``; or a section names lines the article does not have.
     Why: A statement may have been missed, or the source may now say something else.
     Fix: Read the article again, correct the line ranges and statements, then update sha256.
+    Example: The article ``fever.txt`` has a second line, ``Not in liver failure.``, that it had not when its sha256 was
+    written down; ``pain.txt`` is not in the folder of articles (``a-changed-article.care --sources articles``).
     """
     if given.article is None:
         return []

@@ -1,6 +1,6 @@
 """What a check is: a function from a guideline and its graph to problems.
 
-Its docstring (What / Why / Fix) is its web page.
+Its docstring (What / Why / Fix / Example) is its web page.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ def cited_statements_exist(given: CheckInput) -> list[Problem]:
     What: ``[6.9]`` is cited and section 6 of the ledger has no statement 9; or ``ref 9`` and the source lists none.
     Why: The advice would look sourced without a source.
     Fix: Correct the number, or add the statement (paraphrased) to the ledger.
+    Example: One citation has a number too high, another a reference that the source does not list
+    (``citations-to-nowhere.care``).
     """
     statements = {(s.letter, t.number) for s in given.guideline.sources for c in s.sections for t in c.statements}
     references = {(s.letter, r.number) for s in given.guideline.sources for r in s.references}
@@ -66,6 +68,7 @@ def recommendations_are_cited(given: CheckInput) -> list[Problem]:
     What: A line gives advice without ``[section.statement]``, neither on the line nor at the end of its block.
     Why: Clinical content is never invented; advice without a source is invented.
     Fix: Cite the statement it comes from, or remove the line.
+    Example: A recommendation without a citation (``advice-without-a-source.care``).
     """
     guideline = given.guideline
     lines = [line for decision in guideline.decisions for line in _advice(decision.body)]

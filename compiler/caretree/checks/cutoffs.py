@@ -29,6 +29,7 @@ def two_cutoffs_mean_one_limit(given: CheckInput) -> list[Problem]:
     What: ``at least 5.1 mmol/L or 120 mg/dL``, though 5.1 mmol/L of glucose is 91.9 mg/dL.
     Why: The unit a laboratory reports in would decide about the patient.
     Fix: Compare both numbers with the source, and the factor of ``converts``.
+    Example: A cut-off in mg/dL that is far from the one in mmol/L (``cutoffs-that-disagree.care``).
     """
     inputs = {one.name.id: one for one in given.guideline.inputs}
     return [
@@ -51,6 +52,7 @@ def a_pair_of_cutoffs_stays_together(given: CheckInput) -> list[Problem]:
     What: ``below 5.1 mmol/L`` beside ``at least 5.1 mmol/L or 92 mg/dL``, or once 5.1 with 92 and once 5.1 with 91.
     Why: A value of 91.9 mg/dL would be on no side, or on both.
     Fix: Write the same pair wherever the limit appears.
+    Example: The limit has two cut-offs in one branch and one in another (``a-cutoff-without-its-pair.care``).
     """
     known: dict[Cutoff, tuple[Literal, ...]] = {}
     for pair in _found(given.guideline, DualCutoff):

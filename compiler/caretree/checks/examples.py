@@ -17,6 +17,8 @@ def examples_pass(given: CheckInput) -> list[Problem]:
     What: The patient of an example, decided by the reference interpreter, does not get what an ``expect`` line says.
     Why: Either the guideline or the expectation does not say what the source says.
     Fix: Read the source again. Expectations are written from the source first; change the one that is wrong.
+    Example: One example expects what its patient does not get; the patient of the other lacks a fact that every patient
+    must have (``an-example-that-fails.care``).
     """
     found = [problem for example in given.guideline.examples for problem in _example(given, example)]
     once = {(problem.name, problem.span): problem for problem in reversed(found)}

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from caretree.checks import ALL
+from caretree.checks.check import Check
+from caretree.checks.worked_example import WorkedExample, worked_example
 from caretree.problems.explain import Explanation, sentences, written
 
 TOPIC = "Checks of a whole guideline"
@@ -30,10 +32,20 @@ def explanations() -> dict[str, Explanation]:
 def found_by(check: str) -> list[Explanation]:
     """The explanations of everything one check finds, by the check's name as its page has it; none if there is none."""
     for each in ALL:
-        if each.__name__.replace("_", "-") == check:
+        if page_name(each) == check:
             summary, _ = sentences(inspect.cleandoc(each.__doc__ or ""))
             return [explanations()[name] for name in NAMES.findall(summary) if name in explanations()]
     return []
+
+
+def page_name(check: Check) -> str:
+    """What the page of a check is called: ``every-patient-is-covered``."""
+    return check.__name__.replace("_", "-")
+
+
+def example_of(check: str) -> WorkedExample | None:
+    """The worked example of a check by the name of its page; none if there is no such check."""
+    return next((worked_example(each) for each in ALL if page_name(each) == check), None)
 
 
 def _of_checks() -> Iterator[Explanation]:
@@ -42,4 +54,4 @@ def _of_checks() -> Iterator[Explanation]:
         for name in NAMES.findall(summary):
             shown = IN_BRACKETS.sub("", summary)
             what, why, fix = (parts.get(part, "") for part in ("What", "Why", "Fix"))
-            yield Explanation(name, shown, why, fix, what, topic=TOPIC)
+            yield Explanation(name, shown, why, fix, what, topic=TOPIC, check=page_name(check))

@@ -11,10 +11,10 @@ def every_patient_is_covered(given: CheckInput) -> list[Problem]:
     """A fork, a grade or a table has a hole (``uncovered-patient``).
 
     What: No branch fits some patient who gets there. A published table of anaemia once gave advice for a prevalence
-    below 20 % and from 40 % on: nobody noticed the patients in between. Such a table is refused like this:
-    ``for example: prevalence is 30 %``.
+    below 20 % and from 40 % on: nobody noticed the patients in between.
     Why: A reader would be left without an answer.
     Fix: Add a branch for this patient, or say that the source is silent with ``gap``.
+    Example: A made-up table with the hole that the published one had (``hole-in-a-table.care``).
     """
     words = Words(
         "uncovered-patient",
@@ -31,6 +31,7 @@ def no_two_branches_fit(given: CheckInput) -> list[Problem]:
     Why: Two readers would give this patient different advice; in a fork the order of branches never matters.
     Fix: Say on which side the boundary lies (``to below 8``). If the source really says "first …, failing that …",
     write ``the first that applies:``. If both may apply, write ``also when``.
+    Example: A haemoglobin of exactly 8 g/dL is in two ranges (``two-branches-for-one-patient.care``).
     """
     words = Words(
         "overlapping-branches",
@@ -76,6 +77,8 @@ def nothing_is_dead(given: CheckInput) -> list[Problem]:
     What: Nobody in the plausible ranges, who is possible and in the guideline's scope, gets there.
     Why: What nobody reaches is never given and never tested; often a number or a unit is wrong.
     Fix: Check its condition and the conditions above it, or remove it. A gap or a conflict below it is dead with it.
+    Example: A number in the wrong unit, an age above 90 and below 80, an argument for patients who are not given the
+    choice, an option ruled out for all who are, and a move that contradicts itself (``parts-nobody-reaches.care``).
     """
     return [
         problem
@@ -91,6 +94,8 @@ def formulas_have_values(given: CheckInput) -> list[Problem]:
     for.
     Why: Advice that depends on it could not be given.
     Fix: Add a branch above it, or a line in the same ``all of``, that leaves this patient out; or correct the formula.
+    Example: The plausible range lets a height of zero pass, and the formula divides by it
+    (``a-formula-without-a-value.care``).
     """
     words = Words(
         "undefined-formula",
@@ -107,6 +112,8 @@ def assumptions_are_harmless(given: CheckInput) -> list[Problem]:
     who is possible with another value.
     Why: A real patient would be refused because of something nobody said.
     Fix: Add ``unless …`` to the assumption, assume something else, or ask.
+    Example: Assumed to have given birth, a pregnant patient of whom nothing else is recorded would be impossible
+    (``an-assumption-that-refuses.care``).
     """
     words = Words(
         "harmful-assumption",
@@ -122,6 +129,7 @@ def somebody_is_in_scope(given: CheckInput) -> list[Problem]:
     What: ``applies when`` and the facts called impossible cannot be true together.
     Why: Everything would be proved of nobody.
     Fix: Correct ``applies when`` or ``impossible``.
+    Example: A guideline for those who are adults and are not (``nobody-in-scope.care``).
     """
     words = Words(
         "empty-population",

@@ -65,6 +65,7 @@ def statements_are_placed(given: CheckInput) -> list[Problem]:
     What: A line of a ledger is cited by no branch, action, rule, gap, conflict and no line of ``not encoded``.
     Why: A reader would believe that the guideline holds all the source says.
     Fix: Cite the statement where it is encoded, or say under ``not encoded`` why it is left out.
+    Example: The ledger has two statements, and the guideline cites one (``a-statement-left-out.care``).
     """
     return [
         Problem(

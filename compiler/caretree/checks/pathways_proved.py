@@ -38,6 +38,7 @@ def pathways_lead_somewhere(given: CheckInput) -> list[Problem]:
     a gap) must; each phase is reached from the first, and leads to an end.
     Why: Patients would be lost between phases.
     Fix: Correct the conditions of the phase's transitions, or add the one that is missing.
+    Example: The four ways to get lost, in one pathway (``lost-on-the-way.care``).
     """
     return [
         problem
@@ -55,6 +56,8 @@ def everything_is_proved(given: CheckInput) -> list[Problem]:
     Why: What is not proved must not be taken as proved.
     Fix: Make it simpler (name a part in a definition, write the frequency the source gives), or show the boundary cases
     with examples.
+    Example: A maximum per day for a dose of which nobody knows how often it is given
+    (``a-dose-without-a-frequency.care``).
     """
     approved = given.guideline.header.status == "approved"
     return [

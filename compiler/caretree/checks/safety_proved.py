@@ -13,12 +13,12 @@ def safety_rules_hold(given: CheckInput) -> list[Problem]:
     What: A rule under ``safety rules`` does not hold for the patient shown. Rules are proved for every patient in the
     plausible ranges, through all definitions and decisions, and ``always`` and ``without`` also while something about
     the patient is unknown. Nothing is removed at run time. Where a fork has a hole or an overlap, a patient whom it
-    lets through is shown; where there is none, the message says so (``only patients who fit no single branch``). A
-    dosage table that ignores an allergy is refused like this: ``never offer amoxicillin when penicillin allergy``,
-    ``for example: penicillin allergy is yes``.
+    lets through is shown; where there is none, the message says so (``only patients who fit no single branch``).
     Why: A patient could be harmed.
     Fix: Change the decision that gives this advice, at the place shown. Change the rule only if the source does not say
     it.
+    Example: A dosage that ignores an allergy; it also accepts a negative weight and has no maximum for a heavy
+    adolescent (``dosage-table.care``).
     """
     words = Words(
         "unsafe-advice",
@@ -36,6 +36,8 @@ def doses_stay_below_their_maximum(given: CheckInput) -> list[Problem]:
     patient, because a dose per kg has no maximum of its own.
     Why: A patient could be overdosed.
     Fix: Give the action the maximum the source states (``at most 1 g per day``), or correct the dose.
+    Example: A dosage that has no maximum for a heavy adolescent; it also ignores an allergy and accepts a negative
+    weight (``dosage-table.care``).
     """
     words = Words(
         "dose-above-maximum",
@@ -51,6 +53,8 @@ def doses_are_not_negative(given: CheckInput) -> list[Problem]:
     What: The dose is made from a number, such as a weight, whose plausible range goes below zero.
     Why: No such dose can be given; a typing mistake would pass as a patient.
     Fix: Correct the plausible range of the input, or the formula.
+    Example: A dosage that accepts a negative weight; it also ignores an allergy and has no maximum for a heavy
+    adolescent (``dosage-table.care``).
     """
     words = Words(
         "negative-dose",
@@ -67,6 +71,7 @@ def safety_rules_say_something(given: CheckInput) -> list[Problem]:
     Why: The rule looks like protection and gives none.
     Fix: Correct the condition, or remove the rule. ``never offer X`` without a condition is fine: it guards later
     edits.
+    Example: A rule for an age that is outside the plausible range (``a-rule-about-nobody.care``).
     """
     words = Words(
         "vacuous-rule",
@@ -83,6 +88,7 @@ def advice_is_consistent(given: CheckInput) -> list[Problem]:
     combination and actions with the same drug code count as the same.
     Why: The patient would be told to do both.
     Fix: Add the condition that tells the two apart. If the source itself contradicts itself, say so with ``conflict``.
+    Example: A drug is offered, and the class it belongs to is advised against (``for-and-against.care``).
     """
     words = Words(
         "contradictory-advice",
@@ -98,6 +104,7 @@ def what_comes_first_is_offered(given: CheckInput) -> list[Problem]:
     What: ``recommend X, after Y`` reaches a patient who is not offered Y.
     Why: X would wait for something that never comes.
     Fix: Offer Y to the same patients, or remove ``, after Y``.
+    Example: A blood count after an admission that only patients with a fever are offered (``nothing-to-follow.care``).
     """
     words = Words(
         "nothing-to-follow",
@@ -113,6 +120,7 @@ def choices_leave_enough(given: CheckInput) -> list[Problem]:
     What: Options are ruled out for the patient shown until fewer remain than the choice asks for.
     Why: The patient would be offered nothing under the name of a choice.
     Fix: Do not offer the choice to these patients; say what they are offered, or that the source is silent (``gap``).
+    Example: Each condition rules out one of two options, and a patient can have both (``an-empty-choice.care``).
     """
     words = Words(
         "empty-choice",

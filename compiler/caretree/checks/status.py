@@ -16,6 +16,7 @@ def status_is_earned(given: CheckInput) -> list[Problem]:
     an assumption nobody signed (``decided by``), or a conflict nobody decided.
     Why: Approved is what readers act on.
     Fix: Settle what is listed, or keep the status below approved. Open gaps may stay.
+    Example: ``status approved`` while nobody has looked up what reference 1 is (``approved-too-early.care``).
     """
     if given.guideline.header.status != "approved":
         return []
@@ -60,6 +61,7 @@ def review_is_not_overdue(given: CheckInput) -> list[Problem]:
     What: ``review by`` is before today.
     Why: The evidence may have moved on.
     Fix: Review the guideline, then set a new ``review by`` date.
+    Example: A guideline that was to be reviewed by the end of January 2020 (``a-review-that-is-due.care``).
     """
     due = given.guideline.header.review_by
     if due is None or given.today is None or given.today <= due:

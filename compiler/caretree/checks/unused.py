@@ -18,6 +18,7 @@ def declarations_are_used(given: CheckInput) -> list[Problem]:
     options block nobody chooses from; a gap nothing refers to; a source nothing cites.
     Why: What is not used is not checked, and readers look for it in vain.
     Fix: Use it, or remove it.
+    Example: Every patient is asked about a pregnancy that decides nothing (``an-input-nobody-reads.care``).
     """
     used = mentioned(given.guideline)
     return [

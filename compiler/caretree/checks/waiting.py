@@ -19,6 +19,8 @@ def what_is_waited_for_can_be_missing(given: CheckInput) -> list[Problem]:
     What: ``until X is known`` where X is required of every patient, or is assumed when it is not recorded.
     Why: The advice below it would never be given.
     Fix: Add ``may be unknown`` to the input, or take its assumption away; else remove the waiting.
+    Example: A blood count until the age is known, and the age is never missing. So nobody reaches the blood count,
+    which is told as well (``waiting-for-the-known.care``).
     """
     never = _never_missing(given.guideline)
     return [

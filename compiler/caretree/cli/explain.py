@@ -18,7 +18,8 @@ PAGE = "problems/index.html"
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
     """Explain a problem: what it means, why it matters, what to do. NAME stands in brackets in a message, or
-    is the name of a check as its page has it.
+    is the name of a check as its page has it. What a check finds is shown on a small guideline, with all that is
+    printed about it.
 
     Without NAME every problem is listed. The same text stands on the site, at problems/index.html#NAME.
 
@@ -31,10 +32,11 @@ def command(name: str | None) -> None:
     known = explanations()
     if name is None:
         click.echo("".join(f"{each.name:28} {each.summary}\n" for each in known.values()), nl=False)
-    elif name.strip("[]") in known:
-        click.echo("\n".join(_lines(known[name.strip("[]")])))
+    elif one := known.get(name.strip("[]")):
+        click.echo("\n".join([*_lines(one), *_shown(one.check)]))
     elif found := found_by(name):
-        click.echo("\n\n".join("\n".join(_lines(each)) for each in found))
+        told = "\n\n".join("\n".join(_lines(each)) for each in found)
+        click.echo("\n".join([told, *_shown(name)]))
     else:
         raise fail(f"no problem is called '{name}'.{_hint(name, list(known))}")
 
@@ -48,6 +50,20 @@ def _lines(one: Explanation) -> Iterator[str]:
         if text:
             yield ""
             yield from textwrap.wrap(f"{title}: {text}", WIDTH, subsequent_indent="  ")
+
+
+def _shown(check: str) -> Iterator[str]:
+    """The worked example of a check: the guideline and what is printed about it, each set in."""
+    from caretree.checks.explained import example_of
+
+    if example := example_of(check):
+        yield ""
+        yield from textwrap.wrap(f"Example: {example.told}", WIDTH, subsequent_indent="  ")
+        yield ""
+        yield textwrap.indent(example.guideline, "    ")
+        yield f"`{example.command}` prints:"
+        yield ""
+        yield textwrap.indent(example.printed, "    ").rstrip()
 
 
 def _hint(name: str, known: list[str]) -> str:

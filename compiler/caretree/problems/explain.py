@@ -19,7 +19,8 @@ from importlib.resources import files
 class Explanation:
     """A problem explained to an editor: ``summary`` and the parts are sentences; code stands in backquotes.
 
-    ``what`` says more than the summary where there is more to say; ``topic`` is the heading it is listed under.
+    ``what`` says more than the summary where there is more to say; ``topic`` is the heading it is listed under;
+    ``check`` is the page of the check that finds it, which has a worked example, where a check finds it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Explanation:
     what: str = ""
     example: str = ""
     topic: str = ""
+    check: str = ""
 
 
 @cache

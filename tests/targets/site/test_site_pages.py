@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
+from caretree.checks.worked_example import WorkedExample
 from caretree.decisions.graph import AdviceNode, BlockNode, ExtraNode
 from caretree.decisions.walk import dose_steps
 from caretree.targets.site import escape
@@ -146,10 +147,14 @@ def test_titles_mean_nothing_in_html(text: str) -> None:
 def test_check_pages_come_from_docstrings() -> None:
     """A check's docstring becomes its page; only code keeps its look, and nothing becomes markup."""
     docstring = "A ``[6.9]`` <b>is</b> cited.\n\n    What: one ``a|b`` line.\n    Why: *because*.\n    Fix: Mend it."
-    index, page = check_pages([("unknown-statement", docstring)])
+    guideline = 'guideline "1 x10^9/L & <i>":\n\n  id a\n'
+    example = WorkedExample("caretree check small.care", "A small one.", guideline, "error[a]: *b*\n")
+    index, page = check_pages([("unknown-statement", docstring, example)])
     assert "unknown-statement.md" in index.text
     html = render(page.text.split("---\n", 2)[2], extensions=EXTENSIONS)
-    assert html.count("<code>") == 2 and "<b>" not in html
+    assert html.count("<code>") == 5 and "<b>" not in html and "<i>" not in html
+    shown = Page(html).text
+    assert guideline in shown and example.printed in shown and example.command in shown
     assert "A [6.9] <b>is</b> cited." in " ".join(Page(html).text.split())
     assert "<em>" not in html and "What it finds" in html and "What to do" in html
 

@@ -1,6 +1,6 @@
-"""One page a check, from its own docstring.
+"""One page a check, from its own docstring, with the guideline and the message of its example.
 
-("unknown-statement", "A citation …\\n\\nWhat: …\\nWhy: …\\nFix: …")    site/pages/checks/unknown-statement.md
+("unknown-statement", "A citation …\\n\\nWhat: …\\nWhy: …\\nFix: …", …)    site/pages/checks/unknown-statement.md
 """
 
 from __future__ import annotations
@@ -12,20 +12,25 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from caretree.checks.worked_example import WorkedExample
 from caretree.targets.file import GeneratedFile
 from caretree.targets.site.escape import heading, markdown
 from caretree.targets.site.page import PAGES, environment
 
-PARTS = ("What", "Why", "Fix")
+PARTS = ("What", "Why", "Fix", "Example")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """A check for its page: ``parts`` are (heading, text) pairs; texts are Markdown."""
+    """A check for its page: ``parts`` are (heading, text) pairs; texts are Markdown. The texts of the example are
+    shown letter by letter."""
 
     name: str
     summary: Markup
     parts: tuple[tuple[str, Markup], ...]
+    command: str
+    guideline: Markup
+    printed: Markup
 
     @property
     def title(self) -> Markup:
@@ -33,9 +38,9 @@ class CheckPage:
         return Markup(heading(self.name.replace("-", " ")))
 
 
-def check_pages(checks: Iterable[tuple[str, str]]) -> list[GeneratedFile]:
-    """The pages of checks given by name (kebab-case) and docstring, and a page listing them."""
-    pages = [_page(name, docstring) for name, docstring in checks]
+def check_pages(checks: Iterable[tuple[str, str, WorkedExample]]) -> list[GeneratedFile]:
+    """The pages of checks given by name (kebab-case), docstring and example, and a page listing them."""
+    pages = [_page(name, docstring, example) for name, docstring, example in checks]
     templates = environment()
     files = [
         GeneratedFile(f"{PAGES}/checks/{page.name}.md", templates.get_template("check.md.j2").render(check=page))
@@ -47,10 +52,11 @@ def check_pages(checks: Iterable[tuple[str, str]]) -> list[GeneratedFile]:
     ]
 
 
-def _page(name: str, docstring: str) -> CheckPage:
+def _page(name: str, docstring: str, example: WorkedExample) -> CheckPage:
     first, *rest = re.split(rf"^({'|'.join(PARTS)}):", inspect.cleandoc(docstring), flags=re.MULTILINE)
-    parts = zip(rest[::2], rest[1::2], strict=True)
-    return CheckPage(name, prose(first), tuple((heading, prose(text)) for heading, text in parts))
+    parts = tuple((part, prose(text)) for part, text in zip(rest[::2], rest[1::2], strict=True))
+    guideline, printed = Markup(example.guideline), Markup(example.printed)
+    return CheckPage(name, prose(first), parts, example.command, guideline, printed)
 
 
 def prose(text: str) -> Markup:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from caretree.checks import ALL
-from caretree.checks.explained import explanations
+from caretree.checks.explained import explanations, page_name
+from caretree.checks.worked_example import worked_example
 from caretree.decisions.graph import DecisionGraph
 from caretree.guideline.header import Header
 from caretree.targets.file import GeneratedFile
@@ -33,7 +34,7 @@ def emit(
     headers = [graph.guideline.header for graph in graphs]
     contents = [_contents(graph) for graph in graphs]
     pages = [file for graph, each in zip(graphs, known, strict=True) for file in guideline_page(graph, each)]
-    checks = [(check.__name__.replace("_", "-"), check.__doc__ or "") for check in ALL]
+    checks = [(page_name(check), check.__doc__ or "", worked_example(check)) for check in ALL]
     explained = problem_page(explanations().values())
     shared = [*index_files(graphs), *check_pages(checks), explained, api_page(), *assets()]
     return [

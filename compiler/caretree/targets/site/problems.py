@@ -21,11 +21,12 @@ PARTS = {"what": "What it finds", "why": "Why it matters", "fix": "What to do", 
 
 @dataclass(frozen=True, slots=True)
 class ProblemView:
-    """A problem for the page: its summary, and the parts that follow, each with its heading."""
+    """A problem for the page: its summary, the parts that follow, each with its heading, and the page of its check."""
 
     name: str
     summary: Markup
     parts: tuple[tuple[str, Markup], ...]
+    check: str
 
 
 def problem_page(explanations: Iterable[Explanation]) -> GeneratedFile:
@@ -33,7 +34,7 @@ def problem_page(explanations: Iterable[Explanation]) -> GeneratedFile:
     topics: dict[str, list[ProblemView]] = {}
     for each in explanations:
         parts = tuple((title, prose(text)) for part, title in PARTS.items() if (text := getattr(each, part)))
-        topics.setdefault(each.topic, []).append(ProblemView(each.name, prose(each.summary), parts))
+        topics.setdefault(each.topic, []).append(ProblemView(each.name, prose(each.summary), parts, each.check))
     shown = [(title, anchor("topic", title), views) for title, views in topics.items()]
     text = environment().get_template("problems.md.j2").render(topics=shown)
     return GeneratedFile(f"{PAGES}/problems/index.md", text)
