@@ -80,7 +80,7 @@ def compile_file(
     if syntax is None:
         return Compiled(path, None, None, tuple(problems), sources)
     guideline, found = resolve(syntax, beside, beside)
-    problems += found
+    problems = _beside_open_texts([*problems, *found])
     graph: DecisionGraph | None = None
     obligations: tuple[Obligation, ...] = ()
     if guideline is not None and guideline.header.kind == "guideline" and not has_errors(problems):
@@ -103,6 +103,12 @@ def _tree(file: str, read: ReadFile, sources: dict[str, SourceText]) -> tuple[Sy
     sources[file] = text
     syntax, more = parse(text)
     return syntax, [*problems, *more]
+
+
+def _beside_open_texts(problems: Sequence[Problem]) -> list[Problem]:
+    """Without what else is found on a line with a text that never closes: what such a line says is only guessed."""
+    unclosed = {(p.span.file, p.span.line) for p in problems if p.name == "unterminated-text"}
+    return [p for p in problems if p.name == "unterminated-text" or (p.span.file, p.span.line) not in unclosed]
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -124,6 +124,51 @@ def test_a_mistake_is_told_once_and_on_its_line(right: str, wrong: str, name: st
     assert found(text) == [(name, changed[0])]
 
 
+TABLE_OF_LABELS = """\
+  care level is by table:
+    | episodes | care level | from |
+    | below 2  | usual      | 1.1  |
+    | above 4  | special    | 1.1  |
+    | from 2 to 4 | usual   | 1.1  |
+"""
+
+TABLES = """
+decision company:
+  by table:
+    | care level | pregnant | do                                              | from |
+    | usual      | any      | nothing further                                 | 1.1  |
+    | special    | any      | should use ginger tea, because "it is no ferry" | 1.1  |
+
+examples sailors:
+  given sailor
+  | case  | episodes | expect                |
+  | often | 5        | care level is special |
+"""
+
+CELLS = [
+    ('because "it is no ferry" |', 'because "it is no ferry |'),
+    ('because "it is no ferry" |', 'because it is no ferry" |'),
+    ("| special    | any", '| "special   | any'),
+    ("| special    | any", '| special"   | any'),
+    ("| special    | any", '| spe"cial   | any'),
+    ("| special    | 1.1", '| "special   | 1.1'),
+    ("| usual      | 1.1", '| usual      | "1.1'),
+    ("| pregnant | do", '| "pregnant | do'),
+    ("| often | 5", '| "often | 5'),
+    ("care level is special |", 'care level is "special |'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong"), CELLS, ids=[wrong.strip() for _, wrong in CELLS])
+def test_an_open_text_in_a_cell_is_told_once(right: str, wrong: str) -> None:
+    """The missing mark is one problem, on its line; the table keeps its columns and rows, and their names hold."""
+    whole = GUIDELINE.replace("\nactions:", f"{TABLE_OF_LABELS}\nactions:") + TABLES
+    assert [name for name, _ in found(whole)] == []
+    text = whole.replace(right, wrong, 1)
+    line = whole[: whole.index(right)].count("\n") + 1
+    assert found(text) == [("unterminated-text", line)]
+
+
 def test_independent_mistakes_are_all_told() -> None:
     """Five mistakes in five places are five problems of one run."""
     text = GUIDELINE

@@ -38,8 +38,15 @@ def uneven_rows(children: Sequence[Sentence]) -> list[Problem]:
 
 
 def _cell(row: Phrase, start: int, end: int) -> Cell:
-    part = row.part(start, end)
+    part = _without_stray_mark(row.part(start, end))
     return Cell(part.text, part.span() if part.text else row.span(start, start))
+
+
+def _without_stray_mark(part: Phrase) -> Phrase:
+    """A cell that begins or ends with the only mark of a text, read without it: that the other is missing is told."""
+    if part.text.count('"') != 1:
+        return part
+    return part.part(part.text.startswith('"'), len(part.text) - part.text.endswith('"'))
 
 
 def _not_closed(row: Phrase) -> Problem:

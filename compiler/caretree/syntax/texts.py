@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _MARK = re.compile(r'"|(?<!\S)#')
 _TEXT = re.compile(r'"[^"]*(?:"|\Z)')
+_TEXT_IN_A_ROW = re.compile(r'"(?:[^"]*"|[^"|]*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,10 @@ def scan(line: str, inside: bool) -> Scan:
 
 
 def masked(sentence: str) -> str:
-    """The sentence with every character of its texts, marks included, replaced by a quotation mark."""
-    return _TEXT.sub(lambda text: '"' * len(text[0]), sentence) if '"' in sentence else sentence
+    """The sentence with every character of its texts, marks included, replaced by a quotation mark. In a row of a table
+    a text that never closes ends with its cell."""
+    text = _TEXT_IN_A_ROW if sentence.startswith("|") else _TEXT
+    return text.sub(lambda found: '"' * len(found[0]), sentence) if '"' in sentence else sentence
 
 
 def split_texts(sentence: str) -> list[tuple[str, bool]]:
