@@ -15,6 +15,8 @@ from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
+from caretree.solver.memory import keep_given_back
+
 Formula = Any
 """A z3 formula: true or false for each patient."""
 
@@ -30,6 +32,7 @@ Model = Any
 
 def new_context() -> Context:
     """A fresh context."""
+    keep_given_back()
     return z3.Context()
 
 
