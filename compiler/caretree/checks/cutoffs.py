@@ -58,6 +58,8 @@ def a_pair_of_cutoffs_stays_together(given: CheckInput) -> list[Problem]:
     for pair in _found(given.guideline, DualCutoff):
         for one in pair.cutoffs:
             known.setdefault(_cutoff(pair.of, one), pair.cutoffs)
+    if not known:
+        return []
     return [
         _alone(span, literal, known[key])
         for literal, key, beside, span in _limits(given.guideline)

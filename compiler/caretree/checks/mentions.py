@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from caretree.guideline import blocks, conditions, decisions, patients, terms
 from caretree.guideline.guideline import Guideline
-from caretree.guideline.walk import parts
+from caretree.guideline.walk import parts, parts_with_nodes
 
 Mention = tuple[str, str]
 
@@ -65,11 +65,11 @@ def _mentions(value: object) -> Iterator[Mention]:
     if isinstance(value, tuple):
         for one in value:
             yield from _mentions(one)
-    elif names := parts(type(value)):
+    elif parts(type(value)):
         for kind, attribute in _FIELDS.get(type(value), ()):
             yield kind, getattr(value, attribute)
         yield from _others(value)
-        for name in names:
+        for name in parts_with_nodes(type(value)):
             if name != "facts":
                 yield from _mentions(getattr(value, name))
 

@@ -1,32 +1,12 @@
-"""Which definitions a piece of a guideline mentions, and an order in which every definition comes after those it reads.
+"""An order in which every definition comes after those it reads.
 
 BSA is calculated as: … ; dose base means BSA is above 2 m2        in_order: BSA, dose base
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-
-from caretree.guideline.conditions import Defined
 from caretree.guideline.definitions import Definition
-from caretree.guideline.terms import DefinedLabel, DefinedNumber
-from caretree.source.span import Span
-
-
-def mentioned_definitions(value: object) -> Iterator[str]:
-    """Identities of the definitions mentioned anywhere inside a value, in order of writing."""
-    match value:
-        case Defined(definition=name) | DefinedNumber(definition=name) | DefinedLabel(definition=name):
-            yield name
-        case str() | Span():
-            return
-        case tuple():
-            for part in value:
-                yield from mentioned_definitions(part)
-        case _ if is_dataclass(value):
-            for each in fields(value):
-                yield from mentioned_definitions(getattr(value, each.name))
+from caretree.guideline.mentions import mentioned_definitions
 
 
 def in_order(definitions: tuple[Definition, ...]) -> tuple[Definition, ...]:

@@ -2,6 +2,9 @@
 
 parts(Recommendation)   →   ("strength", "action", "timing", …)
 parts(str)              →   ()
+
+Asking a dataclass for its fields costs more than looking at them, and a model holds many nodes of few kinds: each kind
+is asked once.
 """
 
 from __future__ import annotations
@@ -15,9 +18,16 @@ from caretree.units.unit import Unit
 
 _LEAVES = (Span, Unit, Name)
 
+_PLAIN = frozenset(
+    plain + missing
+    for plain in ("Span", "Unit", "Name", "str", "bool", "int", "Fraction", "date", "tuple[str, ...]")
+    for missing in ("", " | None")
+)
+"""Annotations of fields that hold no node. Most fields are such; a field with any other annotation is looked into."""
+
 
 _PARTS: dict[type, tuple[str, ...]] = {}
-"""Asking a dataclass for its fields costs more than looking at them, and a model holds many nodes of few kinds."""
+_WITH_NODES: dict[type, tuple[str, ...]] = {}
 
 
 def parts(kind: type) -> tuple[str, ...]:
@@ -29,13 +39,22 @@ def parts(kind: type) -> tuple[str, ...]:
     return known
 
 
+def parts_with_nodes(kind: type) -> tuple[str, ...]:
+    """Those parts of a kind of node that may hold nodes."""
+    known = _WITH_NODES.get(kind)
+    if known is None:
+        looked_into = [each.name for each in fields(kind) if each.type not in _PLAIN] if parts(kind) else []
+        known = _WITH_NODES[kind] = tuple(looked_into)
+    return known
+
+
 def nodes(of: object) -> Iterator[object]:
     """Every node of the model inside ``of``, itself included, in the order of writing."""
     waiting = [of]
     while waiting:
         node = waiting.pop()
         if isinstance(node, tuple):
-            waiting += reversed(node)
-        elif names := parts(type(node)):
+            waiting += node[::-1]
+        elif parts(kind := type(node)):
             yield node
-            waiting += [getattr(node, name) for name in reversed(names)]
+            waiting += [getattr(node, name) for name in reversed(parts_with_nodes(kind))]

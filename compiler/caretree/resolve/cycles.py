@@ -7,11 +7,9 @@ b means not a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
-from caretree.guideline.conditions import Defined
 from caretree.guideline.definitions import Definition
-from caretree.guideline.terms import DefinedLabel, DefinedNumber
+from caretree.guideline.mentions import mentioned_definitions
 from caretree.problems.problem import Problem
 from caretree.resolve.reading import Reading
 from caretree.source.span import NOWHERE
@@ -27,19 +25,7 @@ def circular_definitions(definitions: tuple[Definition, ...], reading: Reading) 
 
 def read_by(definition: Definition) -> list[str]:
     """The identities of the definitions that one reads, its assumption's condition included, in order."""
-    return list(dict.fromkeys(_named([definition.meaning, definition.assume])))
-
-
-def _named(values: list[object]) -> Iterator[str]:
-    while values:
-        value = values.pop(0)
-        match value:
-            case Defined(definition=id) | DefinedNumber(definition=id) | DefinedLabel(definition=id):
-                yield id
-            case tuple():
-                values[:0] = value
-            case _ if is_dataclass(value):
-                values[:0] = [getattr(value, field.name) for field in fields(value)]
+    return list(dict.fromkeys(mentioned_definitions((definition.meaning, definition.assume))))
 
 
 def _cycles(reads: dict[str, list[str]]) -> Iterator[list[str]]:
