@@ -111,10 +111,8 @@ def chosen(cases: Iterable[tuple[Formula, Amount]], otherwise: Amount) -> Amount
 def fraction_of(model: Model, amount: Amount) -> Fraction:
     """A model's value of a number, exact; an irrational one to fifteen digits."""
     value = model.eval(amount, model_completion=True)
-    if z3.is_int_value(value):
-        return Fraction(value.as_long())
-    if z3.is_rational_value(value):
-        return Fraction(value.numerator_as_long(), value.denominator_as_long())
+    if z3.is_int_value(value) or z3.is_rational_value(value):
+        return Fraction(value.as_string())
     near = value.approx(15)
     return Fraction(near.numerator_as_long(), near.denominator_as_long())
 

@@ -121,8 +121,8 @@ class Prover:
             return Answered("yes", model=self.solver.model())
         if found == z3.unknown:
             return Answered("unknown", reason=self.solver.reason_unknown())
-        used = {str(each) for each in self.solver.unsat_core()}
-        return Answered("no", trusts=tuple(name for name, literal in self.trusted.items() if str(literal) in used))
+        used = {each.get_id() for each in self.solver.unsat_core()}
+        return Answered("no", trusts=tuple(name for name, literal in self.trusted.items() if literal.get_id() in used))
 
 
 def new_prover(
