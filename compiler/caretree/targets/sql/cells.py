@@ -164,11 +164,15 @@ class Cells:
         return within & ~seen == 0
 
     def _value(self, name: str, at: int) -> int:
-        """The cells in which one thing has one of its values: a pattern that repeats."""
+        """The cells in which one thing has one of its values: a pattern that repeats. It is doubled until it is long
+        enough, since dividing numbers of so many digits takes far longer."""
         stride, size, total = self.strides[name], self.sizes[name], self.every.bit_length()
-        block = ((1 << stride) - 1) << (stride * at)
-        period = stride * size
-        return block * (((1 << total) - 1) // ((1 << period) - 1))
+        pattern = ((1 << stride) - 1) << (stride * at)
+        length = stride * size
+        while length < total:
+            pattern |= pattern << length
+            length *= 2
+        return pattern & self.every
 
 
 def _union(of: Iterable[int]) -> int:
