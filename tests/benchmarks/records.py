@@ -100,7 +100,7 @@ class Record:
         self.date, self.machine = datetime.date.today().isoformat(), machine()
 
 
-BAR_HEAD = ("what", "measured", "target", "")
+BAR_HEAD = ("what", "measured", "target", "verdict")
 
 
 def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

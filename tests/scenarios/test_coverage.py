@@ -78,8 +78,13 @@ def test_one_identity_in_flowchart_trace_tags_and_table(name: str) -> None:
 
 
 def _drawn(name: str, graph) -> set[str]:  # type: ignore[no-untyped-def]
-    [page] = [file.text for file in site.emit([graph]) if file.path.endswith(f"/{name}/index.md")]
-    return {node for node in re.findall(r'data-node="([^"]+)"', page) if node in graph.nodes}
+    """The nodes of the pictures kept beside the page; the page itself has the same ones in its text form."""
+    files = {file.path: file.text for file in site.emit([graph]) if f"/{name}/" in file.path}
+    pictures = "".join(text for path, text in files.items() if path.endswith(".svg"))
+    [page] = [text for path, text in files.items() if path.endswith(f"/{name}/index.md")]
+    drawn = {node for node in re.findall(r'data-node="([^"]+)"', pictures) if node in graph.nodes}
+    assert drawn == {node for node in re.findall(r'id="node/([^"]+)"', page) if node in graph.nodes}
+    return drawn
 
 
 def _stepped(graph, scenarios) -> set[str]:  # type: ignore[no-untyped-def]
