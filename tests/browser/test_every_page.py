@@ -15,6 +15,19 @@ LARGEST = 250_000
 """Bytes of a guideline's own page, pictures and script, uncompressed."""
 
 CHECKED = """async rules => {
+    const wordsOf = (code) => {
+        const places = [], range = document.createRange();
+        const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+        for (let text = texts.nextNode(), read = 0; text && read < 300; text = texts.nextNode()) {
+            for (const word of text.data.slice(0, 300).matchAll(/\\S+/g)) {
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                places.push(...range.getClientRects());
+            }
+            read += text.length;
+        }
+        return places;
+    };
     document.querySelectorAll('details').forEach((each) => { each.open = true; });
     const options = {resultTypes: ['violations'], preload: false, iframes: false};
     if (rules.length) options.runOnly = rules;
@@ -22,6 +35,15 @@ CHECKED = """async rules => {
         `${each.id} (${each.nodes.length}): ${each.nodes[0].html.slice(0, 160)} ${each.nodes[0].failureSummary}`);
     const wide = document.documentElement.scrollWidth - innerWidth;
     if (wide > 0) found.push(`${wide} pixels wider than the screen`);
+    const name = document.querySelector('.md-header__topic .md-ellipsis');
+    if (name.scrollWidth > name.clientWidth) found.push('the name of the site is cut short');
+    for (const code of document.querySelectorAll('pre > code')) {
+        const words = code.textContent.slice(0, 60);
+        if (code.scrollWidth > code.clientWidth) found.push('code scrolls sideways: ' + words);
+        const button = code.parentElement.querySelector('.md-code__nav')?.getBoundingClientRect();
+        if (button && wordsOf(code).some((word) => word.right > button.left && word.left < button.right
+            && word.bottom > button.top + 2 && word.top < button.bottom - 2)) found.push('a button covers: ' + words);
+    }
     return [document.body.getAttribute('data-md-color-scheme'), found];
 }"""
 
@@ -61,8 +83,8 @@ def pages_of(site: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", WAYS, indirect=True, ids=lambda way: f"{way[0]}-{way[1]}")
 def test_every_page_is_accessible_and_quiet(page: Any, address: str, built_site: Path, axe: str, request: Any) -> None:
-    """axe-core objects to nothing on any page, with everything unfolded; nothing scrolls sideways; no page asks another
-    machine for anything or writes an error to the console."""
+    """axe-core objects to nothing on any page, with everything unfolded; nothing scrolls sideways and no button covers
+    code; the name of the site is whole; no page asks another machine for anything or writes an error to the console."""
     scheme = request.node.callspec.params["page"][1]
     found: dict[str, list[str]] = {}
     for path in pages_of(built_site):

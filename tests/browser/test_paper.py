@@ -1,4 +1,4 @@
-"""A large decision on paper: printed on A4, no page edge cuts a box of its tree."""
+"""A large decision on paper: on A4 no page edge cuts a box of its tree, and each page says what it goes on with."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ NAME_BOXES = """() => [...document.querySelectorAll('.ct-decision svg.ct-figure 
     })"""
 """Writes a name on each box of the decision; says where this line stands in the picture, and how far the box reaches
 above and below it, in CSS pixels."""
+
+
+CONTINUED = """() => [...document.querySelectorAll('.ct-decision .ct-part')].slice(1).map((part) => {
+    const label = part.querySelector('.ct-continued');
+    const place = label.getBoundingClientRect();
+    const above = document.elementFromPoint(place.x + 20, place.y + place.height / 2);
+    return {
+        first: part.querySelector('.ct-box text').textContent,
+        words: label.textContent,
+        hidden: above !== label && part.previousElementSibling.contains(above),
+    };
+})"""
+"""For each part of the picture but the first: the name of its first box, what stands above it, and whether the part
+before covers this, as it must where both stand on one page."""
 
 
 class Printed(NamedTuple):
@@ -96,8 +110,9 @@ def large_tree(tmp_path: Path, serve: Callable[[Path], AbstractContextManager[st
         yield f"{where}/guidelines/large-tree/index.html"
 
 
-def printed_lines(document: bytes) -> tuple[dict[str, list[Printed]], float]:
-    """Where the names of boxes stand in a PDF, and how tall its pages are, in points."""
+def printed_lines(document: bytes, start: str = "box") -> tuple[dict[str, list[Printed]], float]:
+    """Where the names of boxes, or other texts with a given start, stand in a PDF, and how tall its pages are, in
+    points."""
     from pypdf import PdfReader
 
     pages = PdfReader(BytesIO(document)).pages
@@ -105,7 +120,7 @@ def printed_lines(document: bytes) -> tuple[dict[str, list[Printed]], float]:
     for number, page in enumerate(pages):
 
         def note(text: str, user: list[float], line: list[float], *_: Any, number: int = number) -> None:
-            if text.strip().startswith("box"):
+            if text.strip().startswith(start):
                 height = user[1] * line[4] + user[3] * line[5] + user[5]
                 found.setdefault(text.strip(), []).append(Printed(number, height))
 
@@ -133,6 +148,37 @@ def test_no_page_edge_cuts_a_box(browser: Any, large_tree: str) -> None:
     for middle in range(min(pages) + 1, max(pages)):
         lines = [place.height for place in places.values() if place.page == middle]
         assert max(lines) - min(lines) > (height - UPPER - LOWER) / 2, middle
+
+
+def test_a_page_says_what_it_goes_on_with(browser: Any, large_tree: str) -> None:
+    """A page in the middle of a tree begins with the branches that lead to its first box; where the tree goes on
+    without a page edge nothing is said, and on a screen never."""
+    page = browser.new_page(viewport={"width": 1280, "height": 20_000})
+    page.goto(large_tree)
+    assert not any(label.is_visible() for label in page.locator(".ct-continued").all())
+    page.emulate_media(media="print")
+    page.evaluate(NAME_BOXES)
+    parts = page.evaluate(CONTINUED)
+    document = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(parts) > 4 and all(part["hidden"] for part in parts)
+    boxes, height = printed_lines(document)
+    labels, _ = printed_lines(document, "choice of treatment, continued")
+    told = {part["first"]: part["words"] for part in parts}
+    first = {place.page: name for name, (place,) in reversed(boxes.items())}
+    assert len(first) > 2
+    for number in sorted(first)[1:]:
+        words = told[first[number]]
+        assert words.startswith("choice of treatment, continued: when ")
+        top = [
+            words.startswith(text) for text, at in labels.items() for p in at if p.page == number and on_top(p, height)
+        ]
+        assert top == [True], (number, words, labels)
+
+
+def on_top(place: Printed, height: float) -> bool:
+    """Whether a line is among the first of its page."""
+    return height - UPPER - place.height < 46 * POINTS
 
 
 def assert_full_size(boxes: list[dict[str, Any]], places: dict[str, Printed]) -> None:

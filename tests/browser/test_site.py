@@ -72,6 +72,13 @@ def test_a_link_opens_what_is_folded(page: Any, address: str) -> None:
     assert back and page.locator(f"[id='{back.removeprefix('#')}']").count() == 1
 
 
+def test_an_address_that_leads_nowhere_leads_on(page: Any, address: str) -> None:
+    """The page of a missing page offers the guidelines, which are there."""
+    page.goto(f"{address}/404.html")
+    page.locator("article").get_by_role("link", name="All guidelines").click()
+    assert page.locator("h1").inner_text().startswith("Guidelines")
+
+
 def test_phones_get_a_list_of_the_page_s_parts(page: Any, address: str) -> None:
     """Where the theme shows no contents beside the text, the page has its own; each leads to a part."""
     page.goto(f"{address}/guidelines/itp-after-ivig/index.html")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
-from caretree.targets.site.draw import drawing
+from caretree.targets.site.draw import drawing, drawing_in_parts
 from caretree.targets.site.measure import Run, line_width, text_width, wrap
 from caretree.targets.site.names import Names
 from caretree.targets.site.outline import Box, Row, decision_outline
 from caretree.targets.site.page import NARROW, WIDE
-from caretree.targets.site.paper import TALLEST, cut
+from caretree.targets.site.paper import LINES, TALLEST, continued, cut
 from caretree.targets.site.pathway_picture import pathway_drawing
-from caretree.targets.site.place import GAP, Picture, PlacedBox, PlacedText, place
+from caretree.targets.site.place import GAP, SMALL, Picture, PlacedBox, PlacedText, place
 from hypothesis import given
 from hypothesis import strategies as st
 from site_graphs import SPECS, graph_of
@@ -122,3 +123,36 @@ def test_a_tall_picture_is_cut_between_boxes(outline: Box, tallest: float) -> No
     for top, bottom in parts:
         inside = [box for box in picture.boxes if top <= box.y < bottom]
         assert inside and (bottom - top <= tallest + GAP or len(inside) == 1)
+
+
+def nested(depth: int) -> Box:
+    """A tree that asks one thing after the other: ``level 0`` holds ``no 1`` and ``level 1`` … with tall boxes."""
+    rows = tuple(Row("", "may-use", (Run(f"treatment {depth}-{index}"),)) for index in range(4))
+    children = (Box(f"no/{depth + 1}", "branch", f"no {depth + 1}", rows, ()), nested(depth + 1)) if depth < 6 else ()
+    title = (Row("", "title", (Run("the question", bold=True),)),) if not depth else rows
+    return Box(f"level/{depth}", "branch" if depth else "root", f"level {depth}" if depth else "", title, children)
+
+
+def test_a_part_says_which_branches_lead_to_it() -> None:
+    """What stands above a part names the picture, then the branch of every box around its first box, outermost first;
+    in a graph's own words where they are given."""
+    picture = place(nested(0), NARROW)
+    at = {box.box.node: box.y for box in picture.boxes}
+    assert continued(picture, at["no/1"], {}) == "the question, continued"
+    assert continued(picture, at["no/4"], {}) == "the question, continued: level 1 › level 2 › level 3"
+    words = {"level/2": "when not no 2"}
+    assert continued(picture, at["level/4"], words) == "the question, continued: level 1 › when not no 2 › level 3"
+    told = drawing_in_parts(picture, "The question.", {"level/1": "<b>level 1</b>"}, 200)
+    found = re.findall(r'<p class="ct-continued">(.*?)</p>', told)
+    assert len(found) == told.count("<svg") - 1 == len(cut(picture, 200)) - 1 > 3
+    assert found[-1].startswith("the question, continued: &lt;b&gt;level 1&lt;/b&gt; › level 2 › ")
+
+
+@given(OUTLINES, st.sampled_from([60.0, 200.0]))
+def test_what_stands_above_a_part_fits_its_room(outline: Box, tallest: float) -> None:
+    """Where the way to a part is long, its beginning is left out, its last branch never."""
+    picture = place(outline, NARROW)
+    for top, _ in cut(picture, tallest)[1:]:
+        told = continued(picture, top, {})
+        branches = told.partition(", continued: ")[2]
+        assert len(wrap((Run(told),), picture.width, SMALL)) <= LINES or branches.count(" › ") <= 1

@@ -174,6 +174,7 @@ def test_the_same_pages_every_time() -> None:
         "pages/api.md",
         "pages/assets/caretree",
         "overrides/caretree",
+        "overrides/404.html",
     )
     owned = tuple(f"site/{folder}" for folder in folders)
     assert all(file.path.startswith(owned) for file in files)

@@ -11,11 +11,11 @@ the node of every row: on a page the text below the picture does.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from caretree.targets.site.measure import Line, Run
-from caretree.targets.site.paper import TALLEST, cut
+from caretree.targets.site.paper import TALLEST, continued, cut
 from caretree.targets.site.place import TEXT, TEXT_STEP, Edge, Picture, PlacedBox, PlacedRow, PlacedText
 from caretree.targets.site.typeset import typeset
 
@@ -61,21 +61,27 @@ def _drawn(boxes: Sequence[PlacedBox], edges: Sequence[Edge], whole: bool) -> li
     return [*map(_edge, passing), *(_box(box, leading.get(box.box.node), whole) for box in boxes)]
 
 
-def drawing_in_parts(picture: Picture, label: str, tallest: float = TALLEST) -> str:
-    """The picture as one ``svg`` element, or several below each other where it is too tall for a page of paper."""
+def drawing_in_parts(picture: Picture, label: str, words: Mapping[str, str], tallest: float = TALLEST) -> str:
+    """The picture as one ``svg`` element, or several below each other where it is too tall for a page of paper.
+    ``words`` says the branch of a box by its node, for what stands on paper above a part."""
     places = cut(picture, tallest)
     if len(places) == 1:
         return drawing(picture, label)
     return "".join(
-        _part(picture, f"{label} Part {index} of {len(places)}.", top, bottom)
+        f'<div class="ct-part">\n{_continued(picture, top, words)}'
+        f"{_part(picture, f'{label} Part {index} of {len(places)}.', top, bottom)}</div>\n"
         for index, (top, bottom) in enumerate(places, start=1)
     )
+
+
+def _continued(picture: Picture, top: float, words: Mapping[str, str]) -> str:
+    return f'<p class="ct-continued">{escape(typeset(continued(picture, top, words)))}</p>\n' if top else ""
 
 
 def _part(picture: Picture, label: str, top: float, bottom: float) -> str:
     edges = [edge for edge in picture.edges if edge.points[0][1] < bottom and edge.points[-1][1] > top]
     boxes = [box for box in picture.boxes if top <= box.y < bottom]
-    return svg(_drawn(boxes, edges, False), picture.width, bottom - top, label, "", "ct-part", top)
+    return svg(_drawn(boxes, edges, False), picture.width, bottom - top, label, "", "ct-part-figure", top)
 
 
 def svg(parts: list[str], width: float, height: float, label: str, css: str, kind: str = "", top: float = 0) -> str:

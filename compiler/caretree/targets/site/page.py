@@ -33,7 +33,7 @@ from caretree.targets.site.overview import overview
 from caretree.targets.site.paper import TALLEST
 from caretree.targets.site.pathway_picture import assess_words, move_words, pathway_drawing
 from caretree.targets.site.place import place
-from caretree.targets.site.recommendations import Card, Other, cards, others
+from caretree.targets.site.recommendations import Card, Other, branches, cards, others
 from caretree.targets.site.silence import conflict_view, gap_view
 from caretree.targets.site.typeset import shown, typeset
 from caretree.targets.site.words import condition_words, date_text
@@ -45,8 +45,8 @@ NARROW, WIDE = 326.0, 640.0
 WORTH_TWO = 1.3
 """From how much taller the narrow picture is than the wide one a page holds both; else the narrow one serves all."""
 
-PART = TALLEST / 2
-"""How tall the parts of a picture are on paper: half a page, so that pages fill."""
+PART = TALLEST / 3
+"""How tall the parts of a picture are on paper: a third of a page, so that pages fill."""
 
 STEPS = ("submitted", "under review", "approved")
 NOTHING_MEASURED = Measured()
@@ -210,7 +210,7 @@ def _data(graph: DecisionGraph, names: Names) -> dict[str, object]:
 def _decision(graph: DecisionGraph, run: DecisionRun, names: Names) -> DecisionView:
     outline = decision_outline(graph, run, names)
     label = f"Flowchart of the decision {run.name}. The same stands below as text."
-    narrow, wide = _widths(outline, label)
+    narrow, wide = _widths(outline, label, branches(graph, run))
     found = next((each for each in graph.guideline.decisions if each.name.id == run.decision), None)
     return DecisionView(
         name=run.name,
@@ -226,17 +226,17 @@ def _decision(graph: DecisionGraph, run: DecisionRun, names: Names) -> DecisionV
     )
 
 
-def _widths(outline: Box, label: str) -> tuple[Markup, Markup]:
+def _widths(outline: Box, label: str, words: dict[str, str]) -> tuple[Markup, Markup]:
     """The picture for a phone, empty where one serves all, and the picture for wider screens and paper."""
     narrow, wide = place(outline, NARROW), place(outline, WIDE)
     if narrow.height < wide.height * WORTH_TWO:
-        return Markup(), Markup(drawing_in_parts(narrow, label, PART))
-    return Markup(drawing(narrow, label)), Markup(drawing_in_parts(wide, label, PART))
+        return Markup(), Markup(drawing_in_parts(narrow, label, words, PART))
+    return Markup(drawing(narrow, label)), Markup(drawing_in_parts(wide, label, words, PART))
 
 
 def _overview(graph: DecisionGraph, names: Names) -> OverviewView:
     outline, label = overview(graph, names), "Overview of the guideline. The same stands below as text."
-    return OverviewView(OVERVIEW, Markup(drawing_in_parts(place(outline, NARROW), label, PART)), outline)
+    return OverviewView(OVERVIEW, Markup(drawing_in_parts(place(outline, NARROW), label, {}, PART)), outline)
 
 
 def _pathway(pathway: GraphPathway, names: Names) -> PathwayView:

@@ -118,6 +118,12 @@ def _other(node: GraphNode, way: Way, names: Names) -> Other | None:
     return Other(kind, words, name, href, node_anchor(node.id), way, names.cites(node.cites))
 
 
+def branches(graph: DecisionGraph, run: DecisionRun) -> dict[NodeId, str]:
+    """The branch that leads to each block of a decision, away from its fork."""
+    found = walked(graph, run.node, ())
+    return {node.id: way[-1] for node, way in found if way and isinstance(node, BlockNode)}
+
+
 def walked(graph: DecisionGraph, identity: NodeId, way: Way) -> Iterator[tuple[GraphNode, Way]]:
     """Every node below a node with the branches that lead to it, depth first."""
     node = graph.nodes[identity]
