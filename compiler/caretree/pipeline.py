@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caretree.checks import CheckInput, run_checks, with_proofs
 from caretree.decisions.graph import DecisionGraph
@@ -35,8 +36,7 @@ ReadFile = Callable[[str], bytes | None]
 """Gives the bytes of a file by its path relative to the project root, or ``None`` where there is no such file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """One guideline file after all steps it survived. ``sources`` are the texts of every file read for it."""
 
     path: str
@@ -123,8 +123,7 @@ def generate(compiled: Sequence[Compiled], package: str, evidence: ReadFile = la
     return sorted(files, key=lambda file: file.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Part of what a build makes, with a name to tell while it is made."""
 
     name: str
@@ -176,8 +175,7 @@ def steps(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownByScenarios:
+class ShownByScenarios(Struct, frozen=True):
     """The feature files of one guideline's generated scenarios with the page about them, and how much they show."""
 
     files: tuple[GeneratedFile, ...]

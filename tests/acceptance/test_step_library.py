@@ -175,7 +175,7 @@ def test_every_sentence_reads_back_as_the_expectation() -> None:
 
 
 def _plain(expectation: object) -> dict[str, object]:
-    fields = {name: getattr(expectation, name) for name in type(expectation).__dataclass_fields__}  # type: ignore[attr-defined]
+    fields = {name: getattr(expectation, name) for name in expectation.__struct_fields__}
     return {"form": type(expectation).__name__, **fields, "text": "", "span": None}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from pathlib import Path
 from random import Random
@@ -12,6 +11,7 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 import pytest
+from msgspec import Struct
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "properties")]
 
@@ -69,15 +69,15 @@ APART = ("next_question", "trace", "format")
 """What a question, a trace and the format are is compared as JSON."""
 
 
-def _parts(kind: type) -> tuple[Callable[[Any], object], list[str]]:
+def _parts(kind: type[Struct]) -> tuple[Callable[[Any], object], list[str]]:
     """How to read the plain parts of an answer's class at once, and the names of those that have parts themselves."""
-    names = [field.name for field in fields(kind) if field.name not in APART]
+    names = [name for name in kind.__struct_fields__ if name not in APART]
     hints = {name: str(hint) for name, hint in get_type_hints(kind).items()}
     inside = [name for name in names if "caretree" in hints[name]]
     return attrgetter(*(name for name in names if name not in inside)), inside
 
 
-PARTS = {kind: _parts(kind) for kind in vars(answers).values() if isinstance(kind, type) and is_dataclass(kind)}
+PARTS = {kind: _parts(kind) for kind in vars(answers).values() if isinstance(kind, type) and issubclass(kind, Struct)}
 
 
 @pytest.mark.parametrize("spec", guideline_specs())

@@ -16,11 +16,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 import yaml
+from msgspec.structs import replace
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests/agreement")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import caretree.decisions
@@ -34,6 +33,7 @@ from guidelines_by_hand import (
     yes_no,
 )
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 SCHEMA = Path(caretree.decisions.__file__).parent / "graph.schema.json"
 

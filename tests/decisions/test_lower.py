@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from caretree.decisions import expressions as exp
@@ -46,6 +45,7 @@ from guidelines_by_hand import (
     neutropenia,
     yes_no,
 )
+from msgspec.structs import replace
 
 
 def test_a_guideline_becomes_tables_and_readable_nodes() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from caretree.decisions import expressions as exp
@@ -47,6 +46,7 @@ from guidelines_by_hand import (
     within,
     yes_no,
 )
+from msgspec.structs import replace
 
 ONSET = date_input("onset")
 SINCE_ONSET = TimeBetween(DateInput("onset"), Today(), unit("days"), "time since onset")

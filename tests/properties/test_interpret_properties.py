@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import TypeVar
@@ -21,6 +20,7 @@ from caretree.decisions.refusals import refusals
 from caretree.decisions.statuses import ABSENT, CERTAIN, Statuses, statuses
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 Value = TypeVar("Value")
 RANDOMS = st.randoms(use_true_random=False)

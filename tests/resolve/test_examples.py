@@ -66,7 +66,7 @@ def index_patient(reading: Reading) -> Patient:
 def test_every_expectation(text: str, kind: type, fields: tuple[object, ...]) -> None:
     """Every form of the language reference is read as exactly one kind of expectation."""
     reading = new_reading()
-    names = tuple(name for name in kind.__slots__ if name not in ("text", "span"))  # type: ignore[attr-defined]
+    names = tuple(name for name in kind.__struct_fields__ if name not in ("text", "span"))  # type: ignore[attr-defined]
     expectation = read_expectation(phrase_of(text), reading)
     assert reading.problems == []
     assert isinstance(expectation, kind)

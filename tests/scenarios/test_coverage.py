@@ -6,7 +6,6 @@ import csv
 import html
 import io
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from caretree.targets.gherkin.pinned import pinned_features
 from caretree.targets.site import emit as site
 from caretree.targets.site.traced import trace_page
 from clinic import graph_of
+from msgspec.structs import replace
 from test_generated_scenarios import ARTICLES, of_spec
 
 ROOT = Path(__file__).parents[2]

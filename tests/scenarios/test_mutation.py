@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from caretree.scenarios.mutation.mutants import mutants
 from caretree.scenarios.mutation.score import Score, evidence_json, percent_text
 from caretree.source.text import SourceText
 from clinic import CLINIC, PATH, replaced
+from msgspec.structs import replace
 
 
 @cache

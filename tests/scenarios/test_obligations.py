@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from caretree.scenarios.obligations import obligations
 from caretree.scenarios.scenario import Feature, Row, Scenarios
 from caretree.scenarios.variation import day_of
 from caretree.solver.paths import branch_steps, places
+from msgspec.structs import replace
 from test_generated_scenarios import clinic, of_spec
 
 ROOT = Path(__file__).parents[2]

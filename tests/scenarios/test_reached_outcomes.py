@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from caretree.decisions.patient import read_patient
 from caretree.pipeline import compile_file
 from caretree.scenarios.reached import leaves, reached_by, unreached
 from caretree.scenarios.vectors import patients
+from msgspec.structs import replace
 
 ROOT = Path(__file__).parents[2]
 OUTCOMES = (AdviceNode, ChoiceNode, ConflictNode, GapNode, NothingNode, ReportNode)

@@ -7,13 +7,13 @@ not_replayed(graph, obligations)           what is shown with a patient who does
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from random import Random
 
 from caretree.decisions.graph import ChoiceNode, DecisionGraph
 from caretree.decisions.patient import read_patient
 from caretree.decisions.patient_record import PatientRecord
 from caretree.solver.obligation import Obligation
+from msgspec.structs import replace
 from patients import Patients
 from violations import Broken, violations, waited_inputs
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -11,6 +10,7 @@ from caretree.decisions import graph as nodes
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.patient import PatientRecord
+from msgspec.structs import replace
 from random_graphs import Maker, _guideline, _pathways, completed, some_patient
 
 RULE = "never-offer-a"

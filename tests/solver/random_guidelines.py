@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 from caretree.decisions import expressions as to
 from caretree.decisions import graph as nodes
 from caretree.decisions.graph import DecisionGraph
+from msgspec.structs import replace
 from random_graphs import ACTIONS, TYPES, Maker, some_graph
 
 KINDS = ("never", "never when", "never unless", "never both", "never without", "always", "always when")

@@ -6,7 +6,6 @@ A sample; ``python -m tests.benchmarks.attacked_proofs`` attacks with tens of th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -15,6 +14,7 @@ from caretree.decisions.interpret import interpret
 from caretree.pipeline import Compiled
 from caretree.solver.obligation import Obligation
 from caretree.solver.prove import prove
+from msgspec.structs import replace
 from planted_faults import GUIDELINES, MAYBE_LEGAL, STRUCTURAL, compiled, planted, without_examples
 from random_graphs import completed, some_patient
 from random_guidelines import some_guideline

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from attacks import complete_patients
@@ -19,6 +18,7 @@ from caretree.solver.patients import preferred_patient
 from caretree.solver.prover import new_prover
 from caretree.solver.remembered import read_remembered, remembered
 from every_kind import OTHER, treatments, written
+from msgspec.structs import replace
 from small_guidelines import compiled, obligations, spec
 
 OTHERWISE = "  otherwise:\n    consider other thing [1.1]\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -14,6 +13,7 @@ from caretree.decisions.patient import PatientRecord, ScalarValue
 from caretree.solver.obligation import Obligation
 from caretree.solver.partition import splits_every_value
 from caretree.solver.prove import prove
+from msgspec.structs import replace
 from random_forks import RULE, some_complete_patient, some_finite_fork, some_fork, truths
 from random_graphs import AT, LABELS, Maker
 

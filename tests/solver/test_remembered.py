@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import caretree
@@ -12,6 +11,7 @@ from caretree.cli.proof_cache import made_by, store_in
 from caretree.pipeline import Compiled, compile_file
 from caretree.solver.prove import prove
 from caretree.solver.remembered import ProofStore, proof_key, read_remembered, remembered
+from msgspec.structs import replace
 from planted_faults import GUIDELINES, ROOT, contradicting_line, planted
 from specs import graph_of
 

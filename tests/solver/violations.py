@@ -9,7 +9,7 @@ shown must break the very thing he is shown for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from caretree.decisions.answer import Answer
@@ -35,6 +35,7 @@ from caretree.decisions.patient_record import PatientRecord
 from caretree.guideline.blocks import STRENGTHS
 from caretree.solver.advice import codes_of, speak_of_the_same
 from caretree.solver.doses import NotStated, doses_in_period
+from msgspec.structs import replace
 
 Broken = tuple[str, str]
 """The kind and the subject of an obligation."""

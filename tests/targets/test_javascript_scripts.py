@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import quickjs
+from msgspec.structs import replace
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "agreement")]
 

@@ -6,12 +6,12 @@ import ast
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from msgspec.structs import replace
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "agreement"), str(Path(__file__).parents[1] / "properties")]
 

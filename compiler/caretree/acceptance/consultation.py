@@ -8,8 +8,9 @@ Then …      consultation.expect('it does not offer "romiplostim"')
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from caretree.acceptance.beside import beside
 from caretree.acceptance.engine import ColumnEngine, Engine
@@ -26,8 +27,7 @@ class Unmet(AssertionError):
     """The guideline answers something else."""
 
 
-@dataclass(slots=True, repr=False)
-class Consultation:
+class Consultation(Struct):
     """What the steps of one scenario have said so far. ``sentences`` are all its sentences, for ``nothing else``;
     ``common`` is the view and the lines said of each patient of a table."""
 

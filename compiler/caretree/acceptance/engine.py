@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from caretree.acceptance.project import Project
 from caretree.acceptance.vocabulary import Vocabulary
@@ -20,8 +21,7 @@ class UnknownGuideline(AssertionError):
     """A scenario is about a guideline the project does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Struct, frozen=True):
     """A definition's value for one patient, as reports have it: ``value`` when known, else what is ``possible``."""
 
     value: str | bool | None

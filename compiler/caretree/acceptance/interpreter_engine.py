@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from caretree.acceptance.engine import Defined, Refused, UnknownGuideline
 from caretree.acceptance.project import Project
@@ -26,8 +27,7 @@ from caretree.pipeline import compile_file
 from caretree.problems.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class InterpreterEngine:
+class InterpreterEngine(Struct, frozen=True):
     """One guideline's graph."""
 
     graph: DecisionGraph

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from caretree.acceptance.engine import Defined, Refused, UnknownGuideline
 from caretree.acceptance.interpreter_engine import interpreter_engine
@@ -25,8 +26,7 @@ function asked(what, patient, question) {
 """
 
 
-@dataclass(frozen=True, slots=True)
-class JavaScriptEngine:
+class JavaScriptEngine(Struct, frozen=True):
     """One guideline's scripts, loaded."""
 
     context: Any

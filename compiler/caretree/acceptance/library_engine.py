@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from caretree.acceptance.engine import Defined, Refused, UnknownGuideline
 from caretree.acceptance.project import Project
 from caretree.acceptance.vocabulary import Data, Vocabulary, by_name
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryEngine:
+class LibraryEngine(Struct, frozen=True):
     """The module of one guideline."""
 
     library: ModuleType

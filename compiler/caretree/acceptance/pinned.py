@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from caretree.acceptance.consultation import Consultation, Unmet
 from caretree.acceptance.engine import ColumnEngine, Engine, Refused, UnknownGuideline

@@ -10,8 +10,9 @@ does not give is not compared, and is counted (``compared``).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from caretree.acceptance.compared import not_compared
 from caretree.acceptance.engine import UnknownGuideline
@@ -30,8 +31,7 @@ from caretree.targets.sql.query import written
 from caretree.targets.sql.sources import PatientColumns, usual_columns
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """Both queries of a guideline over its own table, ready in one connection; ``plan`` says what columns mean."""
 
     connection: Any
@@ -52,8 +52,7 @@ class Prepared:
         return SqlRow(graph, self.plan, dict(zip([one.name for one in self.plan.columns], values[1:], strict=True)))
 
 
-@dataclass(slots=True)
-class SqlEngine:
+class SqlEngine(Struct):
     """One guideline's queries. ``files`` are the two that a build wrote."""
 
     graph: DecisionGraph

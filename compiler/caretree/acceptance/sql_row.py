@@ -5,8 +5,9 @@ row.level("offer", "g-csf")      3: certain      row.holds("neutrophils/severe/c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.targets.sql.decided import Plan
@@ -14,8 +15,7 @@ from caretree.targets.sql.decided import Plan
 LEVELS = {"undecided": 1, "provisional": 2, "certain": 3}
 
 
-@dataclass(slots=True)
-class SqlRow:
+class SqlRow(Struct):
     """``values`` are by column; ``refused`` names the problems of a patient in quarantine."""
 
     graph: DecisionGraph

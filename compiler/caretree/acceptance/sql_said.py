@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.acceptance.sql_row import LEVELS
 from caretree.decisions.graph import DecisionGraph, ReportNode
@@ -19,8 +20,7 @@ _WAITS = re.compile(r"(.+), waits for (.+)")
 _STRENGTHS = re.compile(rf"((?:{'|'.join(STRENGTHS)})(?: or (?:{'|'.join(STRENGTHS)}))*) (.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """``key`` is the result as ``decisions.outline`` has it. ``options`` are those of a choice, each with its status
     and whether it is preferred; ``value`` is a report's text; ``has_more`` is whether the line says more than this."""
 

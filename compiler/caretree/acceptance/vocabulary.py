@@ -7,8 +7,9 @@ vocabulary.action("G-CSX")        UnknownName: the guideline has no action calle
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from caretree.guideline.names import slug
 from caretree.problems.suggestions import did_you_mean
@@ -20,8 +21,7 @@ class UnknownName(AssertionError):
     """A scenario names something the guideline does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(Struct, frozen=True):
     """An input or a definition: its identity, its kind (``yes or no``, ``choice``, ``number``, ``date``, ``series``,
     ``course``) and a number's unit."""
 
@@ -30,8 +30,7 @@ class Data:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Identities by name, one dictionary a kind. Gaps and conflicts may be known by their identities alone."""
 
     inputs: dict[str, Data] = field(default_factory=dict)

@@ -6,8 +6,9 @@ Its docstring (What / Why / Fix / Example) is its web page.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.guideline.guideline import Guideline
@@ -15,8 +16,7 @@ from caretree.problems.problem import Problem
 from caretree.solver.obligation import Obligation
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInput:
+class CheckInput(Struct, frozen=True):
     """Everything a check may look at.
 
     ``article`` gives the bytes of a source's article by file name, where the articles are at hand; ``today`` is

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.checks.check import CheckInput
 from caretree.problems.problem import Problem
 from caretree.solver.obligation import Obligation
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a failed obligation is called, why it matters and what to do."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from caretree.checks.check import CheckInput
 from caretree.checks.placed import Use, uses
@@ -15,8 +16,7 @@ from caretree.source.span import Span
 Placed = Literal["encoded", "noted", "not encoded", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """One statement of a ledger and where it went. ``examples`` are the names of examples that cite it."""
 
     statement: str

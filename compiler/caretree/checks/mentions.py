@@ -1,12 +1,11 @@
 """Which declarations a guideline mentions anywhere outside their own block.
 
-The walk is generic: every dataclass value below a declaration is visited once, so that a new kind of line cannot be
+The walk is generic: every record below a declaration is visited once, so that a new kind of line cannot be
 forgotten here.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from caretree.guideline import blocks, conditions, decisions, patients, terms
@@ -41,8 +40,8 @@ _FIELDS: dict[type, tuple[tuple[str, str], ...]] = {
 def mentioned(guideline: Guideline) -> set[Mention]:
     """Kinds and identities of everything mentioned by something other than itself."""
     found: set[Mention] = set()
-    for field in dataclasses.fields(guideline):
-        for own, value in _declarations(field.name, getattr(guideline, field.name)):
+    for field in guideline.__struct_fields__:
+        for own, value in _declarations(field, getattr(guideline, field)):
             found |= {mention for mention in _mentions(value) if mention != own}
     for action in guideline.actions:
         found |= {("action", name) for name in action.combines + action.possibly + action.covers}

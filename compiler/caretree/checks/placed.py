@@ -7,7 +7,8 @@ gap how often: … [6.5]           Use("6.5", "gap how often", encoded=False)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.guideline.blocks import (
     Block,
@@ -27,8 +28,7 @@ from caretree.guideline.doses import Dose, DoseTree
 from caretree.guideline.guideline import Guideline
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One citation in use. ``encoded``: a branch, an action or a rule carries it, not only a gap or a conflict."""
 
     cite: Cite

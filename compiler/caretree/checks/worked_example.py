@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
 from importlib.resources import files
+
+from msgspec import Struct
 
 from caretree.checks.check import Check
 from caretree.problems.explain import sentences
@@ -19,8 +20,7 @@ from caretree.problems.explain import sentences
 FILE = re.compile(r"\s*\(`(([a-z-]+)\.care[^`]*)`\)")
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedExample:
+class WorkedExample(Struct, frozen=True):
     """A file that a check refuses: the command, what is wrong in it as a sentence, its text, and what is printed."""
 
     command: str

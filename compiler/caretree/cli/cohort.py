@@ -6,13 +6,13 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from msgspec.structs import replace
 
 from caretree.cli.compiling import FINDINGS, show, the_graph
 from caretree.cli.place import read_at_most

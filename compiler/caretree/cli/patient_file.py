@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec.structs import replace
 
 from caretree.cli.compiling import code_of, show
 from caretree.cli.place import read_at_most

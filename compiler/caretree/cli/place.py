@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from caretree.cli.project import Project, fail
 from caretree.cli.streams import read_standard_input
@@ -12,8 +13,7 @@ from caretree.problems.limits import MAXIMUM_BYTES
 STANDARD_INPUT = "<stdin>"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A spec file: ``shown`` is its path in messages and below ``root``; ``use`` lines look in ``spec_folder``."""
 
     shown: str

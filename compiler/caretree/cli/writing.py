@@ -11,16 +11,16 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 MANIFEST = "generated/manifest.json"
 STAGED = ".part"
 """What a file is called until it is complete; one that is left over tells of an interrupted build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What writing would change.
 
     Paths to write, owned paths to delete, those of either that somebody edited by hand, those where something that is

@@ -5,9 +5,11 @@ decide(engine, graph, Request(patients.parquet, answers.parquet, refused.parquet
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.cohort import queries
 from caretree.cohort.counted import ChangeCount, Counts, change_texts, counted
@@ -22,8 +24,7 @@ from caretree.targets.sql.decided import PATIENTS, Plan, plan
 from caretree.targets.sql.query import written
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What to decide and where to put it. ``at`` is the evaluation's moment for all patients, ``today`` the one where
     nothing else is said; ``decoded`` a file for the answers in words. ``out`` is Parquet, ``out_as_csv`` the
     same as CSV; ``quarantine`` takes the rows that cannot be decided."""
@@ -39,8 +40,7 @@ class Request:
     decoded: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """A cohort that was decided: the queries, the notes and the counts."""
 
     plan: Plan

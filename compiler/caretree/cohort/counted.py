@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from caretree.cohort.queries import counted_values
 from caretree.targets.sql.results import STATUS_WORDS, ResultColumn
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnCount:
+class ColumnCount(Struct, frozen=True):
     """One column's counted values and how many patients have each."""
 
     column: ResultColumn
@@ -29,8 +29,7 @@ class ColumnCount:
         return sum(count for value, count in self.patients if value)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeCount:
+class ChangeCount(Struct, frozen=True):
     """What was said of a result, what is said now, and of how many patients. ``text`` is the result's name."""
 
     result: str
@@ -40,8 +39,7 @@ class ChangeCount:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Everything a report shows. ``changes`` is ``None`` where nothing was compared."""
 
     decided: int

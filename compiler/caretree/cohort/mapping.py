@@ -18,8 +18,9 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from caretree.problems.problem import Problem
 from caretree.source.span import NOWHERE
@@ -29,8 +30,7 @@ INPUT_KEYS = ("column", "unit", "values", "list", "value", "on", "status", "star
 WHY = "A misread column would be another patient."
 
 
-@dataclass(frozen=True, slots=True)
-class InputMapping:
+class InputMapping(Struct, frozen=True):
     """What a mapping says of one input; empty where it says nothing."""
 
     column: str = ""
@@ -44,8 +44,7 @@ class InputMapping:
     measurements: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseMapping:
+class PhaseMapping(Struct, frozen=True):
     """The columns of one pathway."""
 
     phase: str
@@ -53,8 +52,7 @@ class PhaseMapping:
     values: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CohortMapping:
+class CohortMapping(Struct, frozen=True):
     """A whole mapping file. ``at_column`` and ``at_day`` are two ways to say when patients are evaluated."""
 
     key: str = ""

@@ -7,8 +7,9 @@ no column for weight                 weight is unknown for every patient: said, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from caretree.cohort.mapping import CohortMapping, InputMapping, bad_mapping
 from caretree.cohort.tables import Kind, TableColumn
@@ -43,8 +44,7 @@ EXACT = 9 * 10**15
 """Below this every whole number is a double of its own."""
 
 
-@dataclass(slots=True)
-class Matching:
+class Matching(Struct):
     """The table's columns by name, and the problems found while inputs look for theirs."""
 
     table: dict[str, TableColumn]

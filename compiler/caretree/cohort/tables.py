@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["number", "text", "yes-no", "date", "moment", "list", "unsuitable"]
 
@@ -29,8 +30,7 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """One column. ``decimals`` is what a number's type can hold (``None``: any); ``parts`` are the kinds of a list's
     structures by name; ``why`` says why the type is not suitable; ``never_null`` that the file holds no null in it."""
 

@@ -6,15 +6,15 @@ Every field is ready for JSON: numbers are decimal strings, identities are slugs
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Status = Literal["certain", "undecided", "provisional"]
 Truth = Literal["yes", "no", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One recommendation line that may hold, with its own status."""
 
     node: str
@@ -28,8 +28,7 @@ class Line:
     see: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DoseAnswer:
+class DoseAnswer(Struct, frozen=True):
     """The dose for this patient. ``low``/``high`` are ``None`` while an input in ``needs`` is unknown.
 
     ``text`` is a sentence (``70 mcg subcutaneously once weekly``); ``limit`` the highest the dose may be raised to;
@@ -50,8 +49,7 @@ class DoseAnswer:
     then: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationAnswer:
+class RecommendationAnswer(Struct, frozen=True):
     """An action offered or advised against, over all lines. ``id`` is ``<direction>:<action>``."""
 
     id: str
@@ -70,8 +68,7 @@ class RecommendationAnswer:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionAnswer:
+class OptionAnswer(Struct, frozen=True):
     """One option of a choice. Arguments are the texts that must hold."""
 
     action: str
@@ -84,8 +81,7 @@ class OptionAnswer:
     citations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceAnswer:
+class ChoiceAnswer(Struct, frozen=True):
     """A choice among options."""
 
     id: str
@@ -99,8 +95,7 @@ class ChoiceAnswer:
     options: tuple[OptionAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapAnswer:
+class GapAnswer(Struct, frozen=True):
     """The source is silent here."""
 
     id: str
@@ -110,8 +105,7 @@ class GapAnswer:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictAnswer:
+class ConflictAnswer(Struct, frozen=True):
     """The source contradicts itself here."""
 
     id: str
@@ -122,8 +116,7 @@ class ConflictAnswer:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportAnswer:
+class ReportAnswer(Struct, frozen=True):
     """A reported value: ``value`` when known, else ``possible``: the labels left, or [low, high] of a number."""
 
     id: str
@@ -135,8 +128,7 @@ class ReportAnswer:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
-class NextPhase:
+class NextPhase(Struct, frozen=True):
     """A transition that holds (``certain``) or may hold (``undecided``)."""
 
     kind: str
@@ -145,8 +137,7 @@ class NextPhase:
     citations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseAnswer:
+class PhaseAnswer(Struct, frozen=True):
     """Where the patient is on a pathway. ``window`` lists what it can be: early, open, overdue (empty without one)."""
 
     pathway: str
@@ -155,8 +146,7 @@ class PhaseAnswer:
     window: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AssumedAnswer:
+class AssumedAnswer(Struct, frozen=True):
     """An assumption that was applied."""
 
     id: str
@@ -164,8 +154,7 @@ class AssumedAnswer:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TraceStep:
+class TraceStep(Struct, frozen=True):
     """One fork, extra, grade or rule as it was evaluated: each branch with ``taken``, ``open`` or ``closed``."""
 
     node: str
@@ -173,8 +162,7 @@ class TraceStep:
     branches: tuple[tuple[str, Literal["taken", "open", "closed"]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Everything said about one patient."""
 
     guideline: dict[str, str]

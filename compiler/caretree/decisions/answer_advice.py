@@ -7,7 +7,8 @@ offer:g-csf   strengths should use, consider   status certain   citations A 6.6,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.answer import ChoiceAnswer, Line, OptionAnswer, RecommendationAnswer
 from caretree.decisions.answer_doses import dose_answer
@@ -20,8 +21,7 @@ from caretree.guideline.blocks import STRENGTHS
 from caretree.guideline.citation import Cite
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the parts of an answer are made from."""
 
     evaluation: Evaluation

@@ -6,9 +6,10 @@ Answer(in_scope="yes", …)      {"guideline": {…}, "notice": "", "in_scope": 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from caretree.decisions.answer import Answer
 
@@ -17,7 +18,7 @@ Json = bool | str | None | list["Json"] | dict[str, "Json"]
 
 def answer_json(answer: Answer) -> dict[str, Json]:
     """The whole answer; tuples become lists."""
-    return {field.name: _plain(getattr(answer, field.name)) for field in fields(answer)}
+    return _fields(answer)
 
 
 def _plain(value: object) -> Json:
@@ -27,9 +28,13 @@ def _plain(value: object) -> Json:
         return [_plain(each) for each in value]
     if isinstance(value, dict):
         return {str(key): _plain(each) for key, each in value.items()}
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Struct):
+        return _fields(value)
     raise TypeError(f"an answer holds no {type(value).__name__}")
+
+
+def _fields(record: Struct) -> dict[str, Json]:
+    return {name: _plain(getattr(record, name)) for name in record.__struct_fields__}
 
 
 def read_answer(data: Mapping[str, Any]) -> Answer:
@@ -50,14 +55,18 @@ def _made(cls: type[Any], data: Mapping[str, Any]) -> Any:
 
 
 def _read(hint: Any, value: Any) -> Any:
-    """A value as its field's type has it: lists become tuples, objects become dataclasses."""
+    """A value as its field's type has it: lists become tuples, objects become records."""
     if value is None:
         return None
     if get_origin(hint) in (Union, UnionType):
-        hint = next((one for one in get_args(hint) if is_dataclass(one)), hint)
-    if isinstance(hint, type) and is_dataclass(hint):
+        hint = next((one for one in get_args(hint) if _is_record(one)), hint)
+    if _is_record(hint):
         return _made(hint, value)
     if isinstance(value, list):
         inner = get_args(hint)[0] if get_origin(hint) is tuple else None
         return tuple(_read(inner, one) for one in value)
     return value
+
+
+def _is_record(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Struct)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, assert_never
+
+from msgspec.structs import replace
 
 from caretree.decisions.decimals import decimal_text
 from caretree.decisions.graph import DecisionGraph

@@ -7,8 +7,9 @@ Every ``unless`` is read on the patient as recorded, before any input's assumpti
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from caretree.decisions.answer import AssumedAnswer
 from caretree.decisions.decimals import decimal_text

@@ -10,7 +10,8 @@ The rules are in ``evaluate_conditions``, ``evaluate_numbers`` and ``evaluate_la
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.decisions.evaluate_conditions import evaluate_condition
 from caretree.decisions.evaluate_labels import evaluate_label
@@ -23,8 +24,7 @@ from caretree.decisions.reads import inputs_by_name
 from caretree.guideline.inputs import Input
 
 
-@dataclass(slots=True)
-class Evaluation:
+class Evaluation(Struct):
     """What is known so far. ``contradictory`` lists labels that no value is left for, in the order found; ``offered``
     is how far each action is offered (filled when the advice is known; only safety rules read it)."""
 

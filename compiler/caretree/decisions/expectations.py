@@ -7,8 +7,9 @@ expect consider G-CSF       answer leaves it undecided                          
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from caretree.decisions.answer import Answer, NextPhase, OptionAnswer, RecommendationAnswer
 from caretree.decisions.answer_silence import reported
@@ -35,8 +36,7 @@ from caretree.guideline.patients import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BesideAnswer:
+class BesideAnswer(Struct, frozen=True):
     """What expectations read that the answer itself does not hold.
 
     ``value`` and ``dose`` say what was found instead of the expected one (``None``: as expected); ``is_open`` whether

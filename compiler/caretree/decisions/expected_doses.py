@@ -5,8 +5,9 @@ expect should use romiplostim at 70 mcg per week      1 mcg/kg of weight once we
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.decisions.answer_doses import open_steps
 from caretree.decisions.decimals import decimal_text
@@ -21,8 +22,7 @@ _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
 Range = tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class DoseFound:
+class DoseFound(Struct, frozen=True):
     """One computed dose: its ends in ``unit``, per ``rate`` (hour, day) or each time; ``times`` doses every
     ``every_days`` days (``None``: not repeated, or in words), for ``duration_days``."""
 

@@ -26,7 +26,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
 from fractions import Fraction
 
 from caretree.decisions.graph import DecisionGraph
@@ -93,7 +92,7 @@ def _content(graph: DecisionGraph) -> dict[str, Json]:
 def header_data(guideline: Guideline) -> dict[str, Json]:
     """The header without its condition (which is ``appliesWhen``), and the files read."""
     header: Header = guideline.header
-    shown = {each.name: getattr(header, each.name) for each in fields(header) if each.name != "applies_when"}
+    shown = {name: getattr(header, name) for name in header.__struct_fields__ if name != "applies_when"}
     return {camel(name): plain(value) for name, value in shown.items()} | {"files": list(guideline.files)}
 
 
@@ -219,7 +218,7 @@ def _gap_data(gap: Gap) -> dict[str, Json]:
 
 def _conflict_data(conflict: Conflict) -> dict[str, Json]:
     """A conflict without its ``then`` lines: those are nodes wherever the conflict stands."""
-    shown = {each.name: getattr(conflict, each.name) for each in fields(conflict) if each.name not in ("name", "then")}
+    shown = {key: getattr(conflict, key) for key in conflict.__struct_fields__ if key not in ("name", "then")}
     return {"id": conflict.name.id, "name": conflict.name.shown} | {camel(k): plain(v) for k, v in shown.items()}
 
 

@@ -13,9 +13,10 @@ yes* and *must be no*, never both; a number is an interval; a label is the set n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 ConditionId = str
 NumberId = str
@@ -24,22 +25,19 @@ Comparison = Literal["lt", "le", "gt", "ge"]
 
 
 # --- conditions ------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """Always yes or always no."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A yes/no input (with its assumption, if any, already applied to the patient)."""
 
     input: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """``left < right`` and its three sisters; ``right`` is a number's id or an exact constant in left's unit."""
 
     comparison: Comparison
@@ -47,8 +45,7 @@ class Compare:
     right: NumberId | Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class DualCompare:
+class DualCompare(Struct, frozen=True):
     """A cut-off published in several units: the value meets the one of its reported unit, otherwise the first.
 
     ``cutoffs`` pairs a unit's UCUM code with the bound in that unit. ``of`` is an ``InputValue`` or ``SeriesValue``.
@@ -59,37 +56,32 @@ class DualCompare:
     cutoffs: tuple[tuple[str, Fraction], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LabelIn:
+class LabelIn(Struct, frozen=True):
     """A label is among some labels: must be yes if no other label is possible, must be no if none of them is."""
 
     of: LabelId
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Every one holds."""
 
     of: tuple[ConditionId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """At least one holds."""
 
     of: tuple[ConditionId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """It does not hold: must-yes and must-no swapped."""
 
     of: ConditionId
 
 
-@dataclass(frozen=True, slots=True)
-class CountOf:
+class CountOf(Struct, frozen=True):
     """At least ``count`` of them hold, or exactly ``count`` when ``exactly``."""
 
     count: int
@@ -97,16 +89,14 @@ class CountOf:
     exactly: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CourseIs:
+class CourseIs(Struct, frozen=True):
     """A course of treatment has one of some statuses."""
 
     input: str
     statuses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """The last ``count`` values of a series rise (or fall) strictly; unknown with fewer values."""
 
     input: str
@@ -114,8 +104,7 @@ class Trend:
     direction: Literal["rising", "falling"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sustained:
+class Sustained(Struct, frozen=True):
     """The values of a series have stayed inside bounds (in the input's unit) for at least ``days`` days.
 
     The run of newest consecutive values that are inside ends at the latest value; it must span at least ``days`` days
@@ -129,23 +118,20 @@ class Sustained:
     days: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class NotKnown:
+class NotKnown(Struct, frozen=True):
     """Some of these inputs is unknown: the one two-valued condition that looks at missing data (``until``)."""
 
     inputs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InPhase:
+class InPhase(Struct, frozen=True):
     """The pathway is in one of these phases (``not started`` and ``ended`` count as phases)."""
 
     pathway: str
     phases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumed(Struct, frozen=True):
     """A yes/no definition with ``when not recorded, assume``: ``value`` while ``of`` is unknown and ``unless`` must be
     no (or is absent). ``id`` is the definition's identity, for ``assumed`` in the answer."""
 
@@ -155,8 +141,7 @@ class Assumed:
     unless: ConditionId | None
 
 
-@dataclass(frozen=True, slots=True)
-class IsOffered:
+class IsOffered(Struct, frozen=True):
     """An action (or a member of a class or options block) is offered; only in safety rules."""
 
     actions: tuple[str, ...]
@@ -183,22 +168,19 @@ ConditionNode = (
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class ConstantNumber:
+class ConstantNumber(Struct, frozen=True):
     """An exact number."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class InputValue:
+class InputValue(Struct, frozen=True):
     """A scalar input in its declared unit, or a date input in days. Unknown: its whole plausible range."""
 
     input: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Struct, frozen=True):
     """``left operator right`` on intervals; dividing by an interval that holds 0 is unknown without bounds."""
 
     operator: Literal["+", "-", "*", "/"]
@@ -206,38 +188,33 @@ class Arithmetic:
     right: NumberId
 
 
-@dataclass(frozen=True, slots=True)
-class SquareRoot:
+class SquareRoot(Struct, frozen=True):
     """Exact for squares, otherwise an enclosure narrow enough never to matter."""
 
     of: NumberId
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
+class Power(Struct, frozen=True):
     """``of`` to an exact exponent."""
 
     of: NumberId
     exponent: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Logarithm:
+class Logarithm(Struct, frozen=True):
     """The natural logarithm."""
 
     of: NumberId
 
 
-@dataclass(frozen=True, slots=True)
-class Extreme:
+class Extreme(Struct, frozen=True):
     """The lowest or highest of several numbers."""
 
     which: Literal["lowest", "highest"]
     of: tuple[NumberId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rounded:
+class Rounded(Struct, frozen=True):
     """Rounded to a multiple of ``step``: half-up (away from zero on ties), up or down."""
 
     of: NumberId
@@ -245,16 +222,14 @@ class Rounded:
     mode: Literal["half-up", "up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """The sum of the points whose condition holds (low and high ends as in semantics), plus ``add`` numbers."""
 
     items: tuple[tuple[Fraction, ConditionId], ...]
     add: tuple[NumberId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesValue:
+class SeriesValue(Struct, frozen=True):
     """``latest``, ``previous``, ``earliest``, ``lowest``, ``highest``, ``average``, ``total`` or ``number`` of a series
     in its declared unit; ``within`` days before the evaluation (exactly that old is excluded), ``last`` n values."""
 
@@ -264,30 +239,26 @@ class SeriesValue:
     last: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesDate:
+class SeriesDate(Struct, frozen=True):
     """The day (and time) of the latest or earliest measurement."""
 
     which: Literal["latest", "earliest"]
     input: str
 
 
-@dataclass(frozen=True, slots=True)
-class CourseStart:
+class CourseStart(Struct, frozen=True):
     """The day a course of treatment started."""
 
     input: str
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """The evaluation's moment in days; with ``day`` only its day."""
 
     day: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftedDate:
+class ShiftedDate(Struct, frozen=True):
     """A date moved by calendar units; months and years keep the day, a missing day becomes the month's last."""
 
     of: NumberId
@@ -295,23 +266,20 @@ class ShiftedDate:
     unit: Literal["days", "weeks", "months", "years", "hours", "minutes"]
 
 
-@dataclass(frozen=True, slots=True)
-class CompletedYears:
+class CompletedYears(Struct, frozen=True):
     """Whole calendar years from one date to another."""
 
     start: NumberId
     end: NumberId
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseClock:
+class PhaseClock(Struct, frozen=True):
     """Days since the current phase of a pathway started."""
 
     pathway: str
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFork:
+class NumberFork(Struct, frozen=True):
     """A number decided by a fork: pairs of a condition and a number; ``ordered`` as in ``ForkNode``."""
 
     ordered: bool
@@ -340,16 +308,14 @@ NumberNode = (
 
 
 # --- labels ----------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class InputLabel:
+class InputLabel(Struct, frozen=True):
     """A choice input."""
 
     input: str
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LabelFork:
+class LabelFork(Struct, frozen=True):
     """A label decided by a fork: a grade, a table or ``is decided by``. A branch's label is possible while its branch
     is open. ``branches`` pair a condition with a label, or with the id of another label node (``LabelId``) when nested.
 

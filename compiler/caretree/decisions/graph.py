@@ -13,9 +13,11 @@ single fork adds no part of its own to the identities below it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct, field
 
 from caretree.decisions.expressions import (
     ConditionId,
@@ -34,8 +36,7 @@ NodeId = str
 Direction = Literal["offer", "against"]
 
 
-@dataclass(frozen=True, slots=True)
-class BlockNode:
+class BlockNode(Struct, frozen=True):
     """A union: everything in it applies together."""
 
     id: NodeId
@@ -45,8 +46,7 @@ class BlockNode:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class GraphBranch:
+class GraphBranch(Struct, frozen=True):
     """One branch of a fork. ``label`` is for people; ``otherwise`` is lowered to *none of the others*."""
 
     label: str
@@ -57,8 +57,7 @@ class GraphBranch:
     otherwise: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ForkNode:
+class ForkNode(Struct, frozen=True):
     """Exactly one branch fits. ``origin`` is ``when``, ``depending on``, ``first that applies`` (``ordered``) or
     ``table``; ``subject`` is what is read, for people."""
 
@@ -71,8 +70,7 @@ class ForkNode:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExtraNode:
+class ExtraNode(Struct, frozen=True):
     """``also when`` / ``until`` (``waiting``: its advice is provisional)."""
 
     id: NodeId
@@ -84,8 +82,7 @@ class ExtraNode:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceNode:
+class AdviceNode(Struct, frozen=True):
     """One recommendation line. ``see`` holds ``gap:<id>`` and ``conflict:<id>``; ``timing`` is text."""
 
     id: NodeId
@@ -104,8 +101,7 @@ class AdviceNode:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceNode:
+class ChoiceNode(Struct, frozen=True):
     """``<strength> one of | n of | any of <options>``; ``mode`` is ``one``, ``any`` or a count as text."""
 
     id: NodeId
@@ -118,8 +114,7 @@ class ChoiceNode:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class GapNode:
+class GapNode(Struct, frozen=True):
     """The source is silent."""
 
     id: NodeId
@@ -128,8 +123,7 @@ class GapNode:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictNode:
+class ConflictNode(Struct, frozen=True):
     """The source contradicts itself; ``then`` is the block of lines that count (or ``None``)."""
 
     id: NodeId
@@ -139,8 +133,7 @@ class ConflictNode:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class NothingNode:
+class NothingNode(Struct, frozen=True):
     """``nothing further``."""
 
     id: NodeId
@@ -148,8 +141,7 @@ class NothingNode:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ReportNode:
+class ReportNode(Struct, frozen=True):
     """``report X``: ``kind`` says in which table ``value`` is; ``of`` is the definition's or input's identity."""
 
     id: NodeId
@@ -165,8 +157,7 @@ GraphNode = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GraphArgument:
+class GraphArgument(Struct, frozen=True):
     """An argument of an option: ``in favour``, ``against``, ``ruled out`` or ``preferred``."""
 
     kind: str
@@ -179,8 +170,7 @@ class GraphArgument:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GraphOption:
+class GraphOption(Struct, frozen=True):
     """One option. ``out`` must be yes → out; ``preferred`` must be yes and in → preferred. ``None`` is never."""
 
     id: NodeId
@@ -194,8 +184,7 @@ class GraphOption:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OptionSet:
+class OptionSet(Struct, frozen=True):
     """An options block."""
 
     id: str
@@ -209,8 +198,7 @@ class OptionSet:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DoseStep:
+class DoseStep(Struct, frozen=True):
     """One computable dose. ``low`` and ``high`` are in ``unit`` with rounding and caps applied, per dose unless
     ``rate`` is ``hour`` or ``day``. ``limit_high`` is the highest the dose may be raised to (``None``: not raised);
     ``unbounded`` marks a raise without a cap."""
@@ -233,8 +221,7 @@ class DoseStep:
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DoseFork:
+class DoseFork(Struct, frozen=True):
     """A dose decided by a fork."""
 
     ordered: bool
@@ -244,8 +231,7 @@ class DoseFork:
 DoseNode = DoseStep | DoseFork
 
 
-@dataclass(frozen=True, slots=True)
-class GraphCap:
+class GraphCap(Struct, frozen=True):
     """``at most`` / ``never exceed``: a number in ``unit`` per ``dose``, ``day``, ``week`` or ``course``."""
 
     period: str
@@ -255,8 +241,7 @@ class GraphCap:
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Dosing:
+class Dosing(Struct, frozen=True):
     """The doses of one action: the first dose, then the ``then`` steps. ``texts`` are the other lines for people
     (adjustments, taper, caps, rounding, shares), in order."""
 
@@ -267,8 +252,7 @@ class Dosing:
     not_stated: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GraphTransition:
+class GraphTransition(Struct, frozen=True):
     """``kind`` is go, stay, end or gap; ``target`` a phase or gap id."""
 
     id: NodeId
@@ -281,8 +265,7 @@ class GraphTransition:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class GraphPhase:
+class GraphPhase(Struct, frozen=True):
     """One phase; ``window`` in days after the phase started, or ``None`` (a move is then always open);
     ``assesses`` is what is assessed in it."""
 
@@ -300,8 +283,7 @@ class GraphPhase:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GraphPathway:
+class GraphPathway(Struct, frozen=True):
     """One pathway."""
 
     id: str
@@ -312,8 +294,7 @@ class GraphPathway:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GraphRule:
+class GraphRule(Struct, frozen=True):
     """One safety rule. ``x`` and ``y`` are the actions meant, classes and options blocks spelled out.
 
     ``forbidden_when`` is the condition under which an offer of ``x`` breaks the rule (``never when C``: C;
@@ -333,8 +314,7 @@ class GraphRule:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A decision that runs: always, or (``condition`` is an ``InPhase``) only in phases that name it."""
 
     decision: str
@@ -343,8 +323,7 @@ class Run:
     condition: ConditionId | None
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionGraph:
+class DecisionGraph(Struct, frozen=True, dict=True):
     """One guideline, lowered.
 
     ``guideline`` is kept for names, texts and types (inputs, actions, gaps, conflicts, header); meaning is only here.
@@ -374,4 +353,8 @@ class DecisionGraph:
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hash: str = ""
     units: tuple[Unit, ...] = ()
-    worked_out: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def worked_out(self) -> dict[object, object]:
+        """What ``once`` keeps: no part of what is compared, copied or changed."""
+        return {}

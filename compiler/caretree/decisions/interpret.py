@@ -8,8 +8,9 @@ It is the oracle the other targets are compared with: exact, plain, and it reads
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from caretree.decisions.answer import Answer, AssumedAnswer
 from caretree.decisions.answer_advice import Said, choices, recommendations

@@ -12,10 +12,11 @@ correlated, so a result can stay unknown although every completion agrees, and i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, inf
 from typing import Literal
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import Comparison
 from caretree.decisions.irrational import logarithm_bounds, power_bounds, root_bounds
@@ -26,8 +27,7 @@ Truth = bool | None
 _End = Fraction | float
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """All numbers from ``low`` to ``high``, both included; ``None`` is no bound."""
 
     low: Fraction | None

@@ -7,8 +7,9 @@ options, actions, pathways, safety rules                         options, dosing
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from caretree.decisions.export import content_hash
 from caretree.decisions.expressions import ConditionId

@@ -7,9 +7,10 @@ severe:                                   neutrophils/severe                    
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
+
+from msgspec import Struct, field
 
 from caretree.decisions import graph as to
 from caretree.decisions.identities import block_text, branch_text, canonical_text, item_text, parts
@@ -37,8 +38,7 @@ from caretree.guideline.blocks import (
 from caretree.guideline.terms import Literal
 
 
-@dataclass(slots=True)
-class Nodes:
+class Nodes(Struct):
     """The nodes lowered so far, and the tables their expressions are in."""
 
     tables: Tables

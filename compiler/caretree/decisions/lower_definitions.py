@@ -7,8 +7,9 @@ neutropenia in x10^9/L is graded by ANC:     l1 LabelFork, graded n1 InputValue(
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from caretree.decisions import expressions as to
 from caretree.decisions.lower_conditions import lower_condition, lower_within

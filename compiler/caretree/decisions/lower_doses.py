@@ -7,9 +7,10 @@ at most 10 mcg/kg of weight per week                     n5: 10 * weight
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+
+from msgspec import Struct
 
 from caretree.decisions import expressions as to
 from caretree.decisions import graph
@@ -26,8 +27,7 @@ from caretree.units.unit import NUMBER, Unit
 PERIOD_DAYS = {"day": Fraction(1), "week": Fraction(7)}
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What bounds every dose of a plan: rounding, caps, and whether it may be raised or lowered."""
 
     rounding: DoseRounding | None

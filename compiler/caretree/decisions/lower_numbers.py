@@ -7,9 +7,10 @@ n1 InputValue(height)  n2 InputValue(weight)  n3 n1 * n2  n4 3600  n5 n3 / n4  n
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from caretree.decisions import expressions as to
 from caretree.decisions.lower_dates import days_between, lower_date, time_unit

@@ -6,8 +6,9 @@ weight in kg, wanted in lb                             Arithmetic("/", weight, 0
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from caretree.decisions.expressions import Arithmetic, ConstantNumber
 from caretree.decisions.tables import LoweringError, Quantity, Tables

@@ -33,8 +33,9 @@ Results that open only after a question do not count against it; re-evaluation i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from caretree.decisions.answer_advice import Said
 from caretree.decisions.answer_doses import dose_answer

@@ -9,8 +9,9 @@ A result (``Key``) can stand in several places: several lines offer one action, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import ConditionId
 from caretree.decisions.graph import (
@@ -34,8 +35,7 @@ Key = tuple[str, ...]
 OutcomeNode = AdviceNode | ChoiceNode | GapNode | ConflictNode | ReportNode
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One place where a result stands. ``conditions`` are all branch conditions of the forks above it, the conditions
     of the extras above it and its run's; ``waiting`` are those of the ``until`` extras among them."""
 

@@ -8,12 +8,12 @@ An input that is not in ``values`` is unknown. Moments are days since 1970-01-01
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class ScalarValue:
+
+class ScalarValue(Struct, frozen=True):
     """A number in its input's declared unit, with the number and the unit (UCUM code) it was reported in."""
 
     value: Fraction
@@ -21,24 +21,21 @@ class ScalarValue:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredValue:
+class MeasuredValue(Struct, frozen=True):
     """One value of a series and its moment."""
 
     of: ScalarValue
     on: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class CourseValue:
+class CourseValue(Struct, frozen=True):
     """A course of treatment; ``started`` is ``None`` where it is not known."""
 
     status: str
     started: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseValue:
+class PhaseValue(Struct, frozen=True):
     """A phase's id, ``not started`` or ``ended``; ``since`` is the day it started (``None``: not known)."""
 
     phase: str
@@ -52,8 +49,7 @@ PatientValue = bool | str | ScalarValue | Fraction | SeriesRecord | CourseValue
 """Yes/no, a label, a number, a date (days), a series, a course."""
 
 
-@dataclass(frozen=True, slots=True)
-class PatientRecord:
+class PatientRecord(Struct, frozen=True):
     """One patient at one moment. ``phases`` holds the pathways whose phase is known. ``assumed`` lists the inputs
     whose value is an assumption (set when an evaluation begins)."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from caretree.decisions.graph import (
     AdviceNode,
@@ -30,8 +31,7 @@ from caretree.guideline.guideline import Guideline
 from caretree.guideline.header import not_approved
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrow:
+class _Arrow(Struct, frozen=True):
     """From one node to another. ``label`` is what a block is called: the way into it; ``dashed`` leads to an extra."""
 
     start: NodeId

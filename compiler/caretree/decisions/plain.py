@@ -1,4 +1,4 @@
-"""Values as plain JSON data, one way for every dataclass: field names in camel case, exact numbers as strings.
+"""Values as plain JSON data, one way for every record: field names in camel case, exact numbers as strings.
 
     Compare("lt", "n1", Fraction(1, 2))     {"is": "compare", "comparison": "lt", "left": "n1", "right": "1/2"}
     Cite("A", "6.6", ("4",))                {"source": "A", "statement": "6.6", "references": ["4"]}
@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from types import UnionType
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from caretree.decisions.decimals import exact_text
 from caretree.decisions.expressions import ConditionNode, LabelNode, NumberNode
@@ -51,16 +52,16 @@ def plain(value: object) -> Json:
             return value.symbol
         case Span():
             return [value.file, value.line, value.column, value.end_line, value.end_column]
-        case _ if is_dataclass(value) and not isinstance(value, type):
+        case Struct():
             return plain_fields(value)
         case _:
             raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-def plain_fields(value: object) -> dict[str, Json]:
-    """A dataclass as an object in the order of its fields; citations leave their span out."""
+def plain_fields(value: Struct) -> dict[str, Json]:
+    """A record as an object in the order of its fields; citations leave their span out."""
     tag = {"is": tag_of(type(value))} if type(value) in TAGGED else {}
-    shown = {each.name: getattr(value, each.name) for each in fields(value)}  # type: ignore[arg-type]
+    shown = {name: getattr(value, name) for name in value.__struct_fields__}
     if isinstance(value, Cite) or shown.get("span") == NOWHERE:
         shown.pop("span", None)
     return tag | {camel(name): plain(part) for name, part in shown.items()}

@@ -7,8 +7,9 @@ inputs_of_condition(graph, <possible infection>)    ("fever", "infection-suspect
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import (
     Assumed,
@@ -42,8 +43,7 @@ class Expressions(Protocol):
     def labels(self) -> Mapping[LabelId, LabelNode]: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What some expressions read: inputs, pathways whose phase they look at, and yes/no definitions that are assumed
     when not recorded; each in order of first use."""
 

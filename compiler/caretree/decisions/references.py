@@ -7,9 +7,10 @@ InputValue("neutrophil-count")    the input neutrophil-count
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import (
     AllOf,
@@ -56,8 +57,7 @@ from caretree.decisions.expressions import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """What one node mentions directly, each kind in the node's own order."""
 
     conditions: tuple[ConditionId, ...] = ()

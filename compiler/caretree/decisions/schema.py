@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from caretree.decisions import expressions, graph
 from caretree.decisions.export import FORMAT
@@ -168,7 +169,7 @@ def _remarks(form: Callable[[Any], Json]) -> dict[str, Json]:
 
 
 def _form(hint: Any, definitions: dict[str, Json]) -> Json:
-    """The schema of one type of the data model; dataclasses are defined once and referred to."""
+    """The schema of one type of the data model; records are defined once and referred to."""
     if hint in _SIMPLE:
         return _SIMPLE[hint]
     origin, arguments = get_origin(hint), get_args(hint)
@@ -180,7 +181,7 @@ def _form(hint: Any, definitions: dict[str, Json]) -> Json:
         return _tuple(arguments, definitions)
     if origin is dict:
         return _table(_form(arguments[1], definitions))
-    if is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         return _reference(hint, definitions)
     raise TypeError(f"no schema for {hint}")
 
@@ -191,7 +192,7 @@ def _tuple(arguments: tuple[Any, ...], definitions: dict[str, Json]) -> Json:
     return _row(*(_form(each, definitions) for each in arguments))
 
 
-def _reference(kind: type, definitions: dict[str, Json]) -> Json:
+def _reference(kind: type[Struct], definitions: dict[str, Json]) -> Json:
     name = f"{kind.__module__.rsplit('.', 1)[-1]}.{kind.__name__}"
     if name not in definitions:
         definitions[name] = {}
@@ -202,15 +203,11 @@ def _reference(kind: type, definitions: dict[str, Json]) -> Json:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _fields(kind: type, form: Callable[[Any], Json], without: tuple[str, ...] = ()) -> dict[str, Json]:
+def _fields(kind: type[Struct], form: Callable[[Any], Json], without: tuple[str, ...] = ()) -> dict[str, Json]:
     hints = get_type_hints(kind)
     hidden = (*without, "span") if kind is Cite else without
-    shown = {camel(each.name): form(hints[each.name]) for each in _dataclass_fields(kind) if each.name not in hidden}
+    shown = {camel(name): form(hints[name]) for name in kind.__struct_fields__ if name not in hidden}
     return shown | ({"span": SPAN} if "span" in without else {})
-
-
-def _dataclass_fields(kind: Any) -> tuple[Any, ...]:
-    return fields(kind)
 
 
 def _meaning(kind: type) -> str:

@@ -9,8 +9,9 @@ within while its condition must be yes, at most undecided while it is unknown. U
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import assert_never
+
+from msgspec import Struct, field
 
 from caretree.decisions.answer import Status
 from caretree.decisions.evaluation import Evaluation
@@ -35,8 +36,7 @@ Levels = dict[Key, int]
 _WORDS: dict[int, Status] = {UNDECIDED: "undecided", PROVISIONAL: "provisional", CERTAIN: "certain"}
 
 
-@dataclass(slots=True)
-class Statuses:
+class Statuses(Struct):
     """The level of every result that is not absent; ``torn`` lists forks the facts contradict."""
 
     levels: Levels = field(default_factory=dict)

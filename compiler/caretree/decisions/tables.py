@@ -8,9 +8,11 @@ tables.condition(Fact("fever"))                                  "c1" again
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal as OneOf
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caretree.decisions.expressions import (
     AllOf,
@@ -34,8 +36,7 @@ class LoweringError(ValueError):
     """A guideline that resolving should not have let through: our bug, never the editor's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number on its way into a table: its node, its unit, and the input it is the bare value of (if it is one).
 
     It is stored only when something refers to it, so that converted constants leave nothing behind.
@@ -51,8 +52,7 @@ class Quantity:
         return self.node.value if isinstance(self.node, ConstantNumber) else None
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(Struct):
     """Everything lowered so far.
 
     Numbers that are equal but stand in different units are kept apart.

@@ -6,7 +6,8 @@ when fever and ANC is below 0.5: recommend cultures      fever yes, ANC unknown:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.expressions import ConditionId
@@ -15,8 +16,7 @@ from caretree.decisions.reads import Expression, Read, in_file_order, read_by
 from caretree.decisions.statuses import CERTAIN, PROVISIONAL
 
 
-@dataclass(slots=True)
-class Waits:
+class Waits(Struct):
     """What the expressions of one evaluation read."""
 
     evaluation: Evaluation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.guideline.blocks import Caveat
 from caretree.guideline.citation import Cite
@@ -12,8 +12,7 @@ from caretree.guideline.names import Name
 from caretree.source.span import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Drug:
+class Drug(Struct, frozen=True):
     """``drug romiplostim, RxNorm 805452 unverified``."""
 
     name: str
@@ -21,16 +20,14 @@ class Drug:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """Wording for one audience, in the order written, each with its citations."""
 
     text: str
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One action.
 
     ``combines`` / ``possibly`` are identities of component actions; ``covers`` makes the action a class

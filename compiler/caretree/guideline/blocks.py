@@ -5,9 +5,10 @@ The same fork shape serves decisions (leaves are blocks), definitions (leaves ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 from typing import Literal as OneOf
+
+from msgspec import Struct
 
 from caretree.guideline.citation import Cite
 from caretree.guideline.conditions import Condition
@@ -23,8 +24,7 @@ Leaf = TypeVar("Leaf")
 ForkKind = OneOf["when", "depending on", "first that applies", "table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Branch(Generic[Leaf]):
+class Branch(Struct, Generic[Leaf], frozen=True):
     """One branch. ``label`` is what the editor reads at the edge (the condition's text, a label, a range, a table
     row's cells joined by `` · ``); ``condition`` is ``None`` only for ``otherwise``."""
 
@@ -36,8 +36,7 @@ class Branch(Generic[Leaf]):
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Fork(Generic[Leaf]):
+class Fork(Struct, Generic[Leaf], frozen=True):
     """Exactly one branch fits a patient; ``first that applies`` is the only ordered kind.
 
     ``subject`` is what is read, for people: ``neutropenia``, ``Hb in g/dL``; empty for ``when`` forks.
@@ -50,8 +49,7 @@ class Fork(Generic[Leaf]):
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Caveat:
+class Caveat(Struct, frozen=True):
     """``see gap X`` or ``see conflict X``: attached to a result, an input, a definition, an action …"""
 
     kind: OneOf["gap", "conflict"]
@@ -59,8 +57,7 @@ class Caveat:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """When a recommendation is to be done.
 
     ``kind``: ``within`` (1 hour), ``in`` (2 to 4 weeks), ``every`` (12 hours), ``from`` (4 weeks after X) or
@@ -75,8 +72,7 @@ class Timing:
     until: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(Struct, frozen=True):
     """Strength · action · timing · after · because · certainty · citation."""
 
     strength: str
@@ -92,8 +88,7 @@ class Recommendation:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceLine:
+class ChoiceLine(Struct, frozen=True):
     """``should use one of ongoing treatments``: ``mode`` is ``one``, ``any`` or a count such as ``2``."""
 
     strength: str
@@ -106,8 +101,7 @@ class ChoiceLine:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class GapLine:
+class GapLine(Struct, frozen=True):
     """``gap X``: the source is silent here, and that is the answer."""
 
     gap: str
@@ -116,8 +110,7 @@ class GapLine:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictLine:
+class ConflictLine(Struct, frozen=True):
     """``conflict X``: the source contradicts itself here; the ``then`` lines of the conflict count."""
 
     conflict: str
@@ -126,8 +119,7 @@ class ConflictLine:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class NothingFurther:
+class NothingFurther(Struct, frozen=True):
     """``nothing further [cite]``: the source says that nothing more is needed here."""
 
     cites: tuple[Cite, ...] = ()
@@ -135,8 +127,7 @@ class NothingFurther:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """``report onset [3.1]``: a definition's (or input's) value in the answer. ``of`` is its identity."""
 
     of: str
@@ -145,8 +136,7 @@ class Report:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Struct, frozen=True):
     """``also when C:`` (or ``until X is known:`` with ``waiting``): a block that may or may not apply."""
 
     condition: Condition
@@ -158,8 +148,7 @@ class Extra:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Everything that applies together, in the order written. At most one item is a fork.
 
     ``see`` and ``notes`` are lines of the block itself (``see gap X`` under a label).

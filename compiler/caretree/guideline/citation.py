@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.source.span import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(Struct, frozen=True):
     """``B 6.6 ref 4``: source letter, statement number, and the source's own reference numbers."""
 
     source: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal as OneOf
+
+from msgspec import Struct
 
 from caretree.guideline.terms import DateTerm, LabelTerm, Literal, NumberTerm
 from caretree.source.span import NOWHERE, Span
@@ -11,8 +12,7 @@ from caretree.source.span import NOWHERE, Span
 BoundWord = OneOf["is", "below", "at most", "above", "at least"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A yes/no input named bare."""
 
     input: str
@@ -20,8 +20,7 @@ class Fact:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Struct, frozen=True):
     """A yes/no definition named bare."""
 
     definition: str
@@ -29,8 +28,7 @@ class Defined:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """``not X``, ``X is no``, ``is not``."""
 
     of: Condition
@@ -38,8 +36,7 @@ class Not:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """``a and b``, ``all of:``."""
 
     of: tuple[Condition, ...]
@@ -47,8 +44,7 @@ class AllOf:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """``a or b``, ``any of:``."""
 
     of: tuple[Condition, ...]
@@ -56,8 +52,7 @@ class AnyOf:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class CountOf:
+class CountOf(Struct, frozen=True):
     """``at least 2 of:`` or, with ``exactly``, ``exactly 1 of:``."""
 
     count: int
@@ -67,16 +62,14 @@ class CountOf:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """One end of a range: a term in any unit of the compared term's dimension, included or not."""
 
     value: NumberTerm
     included: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """A range; an absent end is open. ``is 2`` is the range from 2 to 2, both included."""
 
     low: End | None
@@ -84,8 +77,7 @@ class Bounds:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """A number lies in one of some ranges: ``ANC is below 1.0 x10^9/L``, ``from 1 to 2 or above 5``."""
 
     of: NumberTerm
@@ -94,8 +86,7 @@ class Within:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DualCutoff:
+class DualCutoff(Struct, frozen=True):
     """``glucose is at least 5.1 mmol/L or 92 mg/dL``: the value meets the cut-off of the unit it was reported in.
 
     ``of`` is an input or a single measurement of a series; ``cutoffs`` stand in the order written, the first being
@@ -109,8 +100,7 @@ class DualCutoff:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DateWithin:
+class DateWithin(Struct, frozen=True):
     """``today is at least 4 weeks after X``: one date compared with another."""
 
     of: DateTerm
@@ -120,8 +110,7 @@ class DateWithin:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class LabelIs:
+class LabelIs(Struct, frozen=True):
     """A label is one of some labels; ``is at least high`` is already spelled out as labels."""
 
     of: LabelTerm
@@ -130,8 +119,7 @@ class LabelIs:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class CourseIs:
+class CourseIs(Struct, frozen=True):
     """``rituximab course is failed`` / ``is one of failed, not tolerated``."""
 
     input: str
@@ -140,8 +128,7 @@ class CourseIs:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """``the last 3 X are rising`` (strictly; needs that many values, else unknown)."""
 
     input: str
@@ -151,8 +138,7 @@ class Trend:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Sustained:
+class Sustained(Struct, frozen=True):
     """``X have been below 30 x10^9/L for at least 2 weeks``: the newest run of values inside ``bounds`` spans
     at least ``days`` days up to the latest value."""
 
@@ -163,8 +149,7 @@ class Sustained:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class NotKnown:
+class NotKnown(Struct, frozen=True):
     """``until X is known``: true while an input (or anything a definition reads) is unknown. Two-valued."""
 
     inputs: tuple[str, ...]
@@ -172,8 +157,7 @@ class NotKnown:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """``X is offered``: only in safety rules. ``action`` is an action, a class or an options block."""
 
     action: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal as OneOf
+
+from msgspec import Struct
 
 from caretree.guideline.blocks import Block, Caveat
 from caretree.guideline.citation import Cite
@@ -13,8 +14,7 @@ from caretree.guideline.names import Name
 from caretree.source.span import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """``decision X:``."""
 
     name: Name
@@ -24,8 +24,7 @@ class Decision:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """A line of an option: ``in favour when``, ``against when``, ``ruled out when`` or ``preferred when``."""
 
     kind: OneOf["in favour", "against", "ruled out", "preferred"]
@@ -38,8 +37,7 @@ class Argument:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One option: an action and its arguments."""
 
     action: str
@@ -50,8 +48,7 @@ class Option:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """``options X[, in order of preference]:`` with ``weigh by "…"`` lines (text and citations)."""
 
     name: Name
@@ -64,8 +61,7 @@ class Options:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Assess:
+class Assess(Struct, frozen=True):
     """``assess response from 2 to 4 weeks``: opens and closes this long after the phase started."""
 
     what: str
@@ -74,8 +70,7 @@ class Assess:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(Struct, frozen=True):
     """``go to X when C``, ``stay when C``, ``end when C`` or ``gap G when C``.
 
     ``target`` is the phase id for ``go``, the gap id for ``gap``, else empty. ``condition`` is ``None`` for an
@@ -91,8 +86,7 @@ class Transition:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """One phase: the decisions that run in it, its assess window and its transitions."""
 
     name: Name
@@ -105,8 +99,7 @@ class Phase:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Pathway:
+class Pathway(Struct, frozen=True):
     """``pathway X:`` with its phases in order."""
 
     name: Name
@@ -119,8 +112,7 @@ class Pathway:
 RuleKind = OneOf["never unless", "never when", "never both", "always", "never without", "never exceed", "never"]
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyRule:
+class SafetyRule(Struct, frozen=True):
     """One safety rule. ``id`` is the slug of its sentence; ``x`` and ``y`` are actions, classes or options blocks.
 
     ``never X unless C``, ``never X when C``, ``never`` (unconditional), ``never both X and Y``,
@@ -139,8 +131,7 @@ class SafetyRule:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """``gap X: the source "…"``: where the source is silent or vague."""
 
     name: Name
@@ -151,8 +142,7 @@ class Gap:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One reading of a conflict."""
 
     text: str
@@ -160,8 +150,7 @@ class Reading:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """``conflict X:``. ``readings`` are one reading and other reading; ``then`` holds the lines that count.
 
     ``follow`` is one of ``one reading``, ``other reading``, ``both``, ``neither``.
@@ -178,8 +167,7 @@ class Conflict:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class NotEncoded:
+class NotEncoded(Struct, frozen=True):
     """``"why it is not encoded" [13.1]``."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.guideline.blocks import Caveat, LabelTree, NumberTree
 from caretree.guideline.citation import Cite
@@ -15,24 +16,21 @@ from caretree.source.span import NOWHERE, Span
 from caretree.units.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class MeansCondition:
+class MeansCondition(Struct, frozen=True):
     """``X means C`` or ``X means any of:``; each line of a list keeps its own citations in ``line_cites``."""
 
     condition: Condition
     line_cites: tuple[tuple[Cite, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Calculated:
+class Calculated(Struct, frozen=True):
     """``X in m2 is calculated as:``, or a table of numbers."""
 
     tree: NumberTree
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreItem:
+class ScoreItem(Struct, frozen=True):
     """``1 if confusion [1.1]`` (``points``), or a named number to add (``number``)."""
 
     points: Fraction
@@ -44,15 +42,13 @@ class ScoreItem:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """``X is the sum of:``, a bare number."""
 
     items: tuple[ScoreItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GradeRow:
+class GradeRow(Struct, frozen=True):
     """``severe: below 0.5 [6.6]``."""
 
     label: str
@@ -62,8 +58,7 @@ class GradeRow:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(Struct, frozen=True):
     """``X in U is graded[, in rising order,] by Y:``; the bounds are in ``unit``."""
 
     of: NumberTerm
@@ -72,8 +67,7 @@ class Graded:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """``X is decided by:`` or ``X is by table:`` with labels; ``labels`` in order of first appearance."""
 
     tree: LabelTree
@@ -83,8 +77,7 @@ class Labelled:
 Meaning = MeansCondition | Calculated | Score | Graded | Labelled
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """One definition."""
 
     name: Name

@@ -5,9 +5,10 @@ Nothing is filled in: what the source does not say is ``None`` or empty here and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal as OneOf
+
+from msgspec import Struct
 
 from caretree.guideline.blocks import Fork
 from caretree.guideline.citation import Cite
@@ -17,8 +18,7 @@ from caretree.source.span import NOWHERE, Span
 from caretree.units.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """How much at a time: ``40 mg``, ``2 to 3 g``, ``1 mcg/kg of weight``, ``375 mg/m2 of BSA``, a named quantity.
 
     ``low`` and ``high`` are equal for a single amount and stand in ``unit`` (per kg or m2 when ``per`` is set);
@@ -35,8 +35,7 @@ class Amount:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
+class Frequency(Struct, frozen=True):
     """How often: ``times`` doses every ``days`` days (twice daily: 2, 1; every 8 hours: 1, 1/3; once weekly: 1, 7).
 
     ``once`` (a single dose) has ``days`` ``None``. A quoted phrase has only ``text``; ``times`` is then ``None``.
@@ -47,8 +46,7 @@ class Frequency:
     days: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRange:
+class TimeRange(Struct, frozen=True):
     """``4 days``, ``3 to 4 weeks``: both ends in days; ``low`` equals ``high`` for a single duration."""
 
     low: Fraction
@@ -56,8 +54,7 @@ class TimeRange:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """``give 10 % over 30 minutes, then the rest over 5 hours``: ``percent`` is ``None`` for the rest."""
 
     percent: Fraction | None
@@ -65,8 +62,7 @@ class Share:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """One dose sentence."""
 
     amount: Amount
@@ -83,8 +79,7 @@ class Dose:
 DoseTree = Dose | Fork["DoseTree"]
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True):
     """``raise by 1 mcg/kg of weight until …`` / ``lower by …``."""
 
     direction: OneOf["raise", "lower"]
@@ -95,8 +90,7 @@ class Adjustment:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Taper:
+class Taper(Struct, frozen=True):
     """``reduce to at most 7.5 mg per day by 3 to 6 months``."""
 
     to: Amount
@@ -106,8 +100,7 @@ class Taper:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(Struct, frozen=True):
     """``at most 10 mcg/kg of weight per week``: ``period`` is dose, day, week or course."""
 
     amount: Amount
@@ -117,8 +110,7 @@ class Cap:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DoseRounding:
+class DoseRounding(Struct, frozen=True):
     """``round to 0.01 mg`` (half-up), ``round up to``, ``round down to``; caps are applied after rounding."""
 
     step: Literal
@@ -127,8 +119,7 @@ class DoseRounding:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleStep:
+class ScheduleStep(Struct, frozen=True):
     """One step of a schedule: ``repeat every 2 to 4 weeks for 3 months``, ``then every 3 months``,
     ``for at least 1 year from remission``.
 
@@ -146,8 +137,7 @@ class ScheduleStep:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DosePlan:
+class DosePlan(Struct, frozen=True):
     """Everything an action says about dosing. ``steps`` are the ``then …`` doses; all empty for a test or advice."""
 
     dose: DoseTree | None = None

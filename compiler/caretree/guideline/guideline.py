@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.guideline.actions import Action
 from caretree.guideline.decisions import Conflict, Decision, Gap, NotEncoded, Options, Pathway, SafetyRule
@@ -12,8 +12,7 @@ from caretree.guideline.inputs import Impossible, Input
 from caretree.guideline.patients import Example, Patient
 
 
-@dataclass(frozen=True, slots=True)
-class Guideline:
+class Guideline(Struct, frozen=True):
     """One guideline with everything it uses from libraries merged in (each name keeps its library).
 
     Order is the order of writing: the guideline's own declarations first, then those of the libraries it uses.

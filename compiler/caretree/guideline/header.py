@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from caretree.guideline.conditions import Condition
 from caretree.source.span import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """``change 0.2.0 on 2026-11-20 "what changed and why"``."""
 
     version: str
@@ -18,8 +18,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The keys of a ``guideline`` or ``library`` block. Absent keys are empty or ``None``.
 
     ``status`` is one of draft, submitted, under review, approved, retired; ``audience`` holds ``clinicians``
@@ -54,8 +53,7 @@ def not_approved(header: Header) -> str:
     return f"Not approved: status is {header.status}. For review and testing only, not for the care of patients."
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One atomic statement of a source, paraphrased: its number in the section (``6.6``) and reference numbers."""
 
     number: str
@@ -64,8 +62,7 @@ class Statement:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section of a source with its first and last line in the article's file (``None`` when not stated)."""
 
     number: str
@@ -76,8 +73,7 @@ class Section:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One of the source's own references. ``text`` is empty when the source never lists it."""
 
     number: str
@@ -86,8 +82,7 @@ class Reference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A source and its ledger. ``letter`` is what citations call it; ``not_clinical`` are line ranges of the file."""
 
     letter: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.guideline.blocks import Caveat
 from caretree.guideline.citation import Cite
@@ -14,8 +15,7 @@ from caretree.source.span import NOWHERE, Span
 from caretree.units.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """``code LOINC 718-7 unverified``: a code in a code system; ``verified`` only when somebody checked it."""
 
     system: str
@@ -24,8 +24,7 @@ class Code:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Struct, frozen=True):
     """``when not recorded, assume no[, unless C][, decided by R]``.
 
     ``value`` is True/False for yes/no, a label for a choice, an exact number in the declared unit. It applies only
@@ -41,8 +40,7 @@ class Assumption:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Struct, frozen=True):
     """``converts 1 mmol/L = 18.016 mg/dL``: a value in ``unit`` times ``factor`` is the value in the declared unit."""
 
     unit: Unit
@@ -51,8 +49,7 @@ class Conversion:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One input. ``costs`` is ``bedside``, ``laboratory``, ``procedure`` or empty."""
 
     name: Name
@@ -70,8 +67,7 @@ class Input:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Impossible:
+class Impossible(Struct, frozen=True):
     """A line of ``impossible:``: a fact no patient can have."""
 
     condition: Condition

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from caretree.source.span import Span
 
@@ -22,8 +23,7 @@ def snake(name: str) -> str:
     return slug(name).replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A declared name: ``neutrophil count (ANC)`` has the long form and the short form ``ANC``.
 
     ``library`` is the id of the library that owns it (empty for the guideline's own names). ``original`` is the long

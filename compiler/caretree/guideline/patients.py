@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.guideline.citation import Cite
 from caretree.guideline.names import Name
@@ -13,16 +14,14 @@ from caretree.source.span import NOWHERE, Span
 from caretree.units.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A patient's number in the unit it was reported in."""
 
     value: Fraction
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """One value of a series: on a day (or at a moment), or, where ``on`` is ``None``, ``days_ago`` days before the
     evaluation."""
 
@@ -32,16 +31,14 @@ class Measurement:
     days_ago: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ago:
+class Ago(Struct, frozen=True):
     """A date stated from the evaluation: ``3 weeks ago``, ``today`` (0 days). Months and years are calendar ones."""
 
     amount: int
     unit: CalendarUnit
 
 
-@dataclass(frozen=True, slots=True)
-class CourseFact:
+class CourseFact(Struct, frozen=True):
     """``rituximab course is failed`` with its start where given: a date (``started 2025-06-01``) or, in
     ``started_ago``, a stretch before the evaluation (``started 3 months ago``)."""
 
@@ -54,8 +51,7 @@ FactValue = bool | str | Quantity | date | datetime | Ago | tuple[Measurement, .
 """``None`` is ``X is not known``; a label is a ``str``; a series is a tuple, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PatientFact:
+class PatientFact(Struct, frozen=True):
     """One fact: the input's identity, its value and the line as written."""
 
     input: str
@@ -64,8 +60,7 @@ class PatientFact:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Patient:
+class Patient(Struct, frozen=True):
     """``patient P:``. ``at`` is the evaluation's date where the patient states one (``at 2025-09-08``)."""
 
     name: Name
@@ -75,8 +70,7 @@ class Patient:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseFact:
+class PhaseFact(Struct, frozen=True):
     """``in phase P[, since D]``; ``phase`` may be ``not started``, ``ended`` or a phase id. ``days_ago`` is how long
     ago the phase started, where stated (``in phase response check for 5 weeks``)."""
 
@@ -87,8 +81,7 @@ class PhaseFact:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectAdvice:
+class ExpectAdvice(Struct, frozen=True):
     """``expect <strength> <action> [at 30 mg per day]``; ``strength`` is empty for any; ``dose`` as written."""
 
     strength: str
@@ -100,8 +93,7 @@ class ExpectAdvice:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectNoOffer:
+class ExpectNoOffer(Struct, frozen=True):
     """``expect no offer of X``."""
 
     action: str
@@ -109,8 +101,7 @@ class ExpectNoOffer:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectValue:
+class ExpectValue(Struct, frozen=True):
     """``expect X is <value>``: a definition's value; a label, True/False or a quantity; ``None`` is not known."""
 
     of: str
@@ -119,8 +110,7 @@ class ExpectValue:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectOption:
+class ExpectOption(Struct, frozen=True):
     """``expect preferred X`` (``state`` preferred), ``expect option X`` (in), ``expect ruled out X`` (out)."""
 
     state: str
@@ -129,8 +119,7 @@ class ExpectOption:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectSilence:
+class ExpectSilence(Struct, frozen=True):
     """``expect gap N`` / ``expect conflict N``."""
 
     kind: str
@@ -139,8 +128,7 @@ class ExpectSilence:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectPhase:
+class ExpectPhase(Struct, frozen=True):
     """``expect go to <phase>`` (``go``), ``expect stay`` (``stay``), ``expect end of <pathway>`` (``end``)."""
 
     kind: str
@@ -149,8 +137,7 @@ class ExpectPhase:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectUndecided:
+class ExpectUndecided(Struct, frozen=True):
     """``expect undecided X``: an action, option, gap or conflict whose status is undecided; ``what`` is its id."""
 
     what: str
@@ -158,8 +145,7 @@ class ExpectUndecided:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectNextQuestion:
+class ExpectNextQuestion(Struct, frozen=True):
     """``expect next question N``; ``input`` is empty for ``expect no next question``."""
 
     input: str
@@ -167,8 +153,7 @@ class ExpectNextQuestion:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectScope:
+class ExpectScope(Struct, frozen=True):
     """``expect out of scope`` / ``expect in scope``."""
 
     in_scope: bool
@@ -176,8 +161,7 @@ class ExpectScope:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectDoseUnknown:
+class ExpectDoseUnknown(Struct, frozen=True):
     """``expect dose not known``: of the action named by ``action``, or of every certain offer when empty."""
 
     action: str
@@ -185,8 +169,7 @@ class ExpectDoseUnknown:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectNothingElse:
+class ExpectNothingElse(Struct, frozen=True):
     """``expect nothing else``: no other certain or undecided recommendation, choice, gap or conflict."""
 
     text: str = ""
@@ -208,8 +191,7 @@ Expectation = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """One example: ``facts`` already hold the given patient's facts with the ``but`` lines applied.
 
     ``table`` is empty for a plain example; each row of ``examples E:`` becomes one example whose ``row`` is its number

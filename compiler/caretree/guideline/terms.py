@@ -5,9 +5,10 @@ Inputs and definitions are referred to by identity (``Name.id``); ``text`` is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal as OneOf
+
+from msgspec import Struct
 
 from caretree.source.span import NOWHERE, Span
 from caretree.units.unit import NUMBER, Unit
@@ -16,8 +17,7 @@ Arithmetic = OneOf["+", "-", "*", "/"]
 Rounding = OneOf["half-up", "up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A written number with its unit, exactly; ``text`` as written (``20,000 /uL``)."""
 
     value: Fraction
@@ -26,8 +26,7 @@ class Literal:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class InputNumber:
+class InputNumber(Struct, frozen=True):
     """The value of a scalar input."""
 
     input: str
@@ -36,8 +35,7 @@ class InputNumber:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DefinedNumber:
+class DefinedNumber(Struct, frozen=True):
     """The value of a definition that is a number (calculated, a score, a table of numbers)."""
 
     definition: str
@@ -46,8 +44,7 @@ class DefinedNumber:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Calculation:
+class Calculation(Struct, frozen=True):
     """``left operator right``; a bare-number formula uses ``WithoutUnit`` on its inputs."""
 
     operator: Arithmetic
@@ -56,8 +53,7 @@ class Calculation:
     unit: Unit = NUMBER
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutUnit:
+class WithoutUnit(Struct, frozen=True):
     """``height in cm`` inside a formula: the bare number of a term in a stated unit (``stated``)."""
 
     of: NumberTerm
@@ -65,24 +61,21 @@ class WithoutUnit:
     unit: Unit = NUMBER
 
 
-@dataclass(frozen=True, slots=True)
-class WithUnit:
+class WithUnit(Struct, frozen=True):
     """A bare number given a unit: the result of ``… in m2 is calculated as:``."""
 
     of: NumberTerm
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class SquareRoot:
+class SquareRoot(Struct, frozen=True):
     """``square root of x``."""
 
     of: NumberTerm
     unit: Unit = NUMBER
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
+class Power(Struct, frozen=True):
     """``x to the power y``; the exponent is a literal number."""
 
     of: NumberTerm
@@ -90,16 +83,14 @@ class Power:
     unit: Unit = NUMBER
 
 
-@dataclass(frozen=True, slots=True)
-class Logarithm:
+class Logarithm(Struct, frozen=True):
     """``log x``: the natural logarithm."""
 
     of: NumberTerm
     unit: Unit = NUMBER
 
 
-@dataclass(frozen=True, slots=True)
-class Extreme:
+class Extreme(Struct, frozen=True):
     """``the lower of a, b and c`` (``which`` lowest) or ``the higher of …`` (highest)."""
 
     which: OneOf["lowest", "highest"]
@@ -107,8 +98,7 @@ class Extreme:
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Rounded:
+class Rounded(Struct, frozen=True):
     """``x rounded to 0.1`` (half-up), ``rounded up to``, ``rounded down to``; the step is in the term's unit."""
 
     of: NumberTerm
@@ -120,8 +110,7 @@ class Rounded:
 SeriesValue = OneOf["latest", "previous", "earliest", "lowest", "highest", "average", "total", "number"]
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesTerm:
+class SeriesTerm(Struct, frozen=True):
     """``the latest X``, ``number of X``, ``the average X in the last 24 hours``, ``the lowest of the last 2 X``.
 
     ``within`` is a window in days ending at the evaluation (a value exactly that old is excluded);
@@ -138,8 +127,7 @@ class SeriesTerm:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DateInput:
+class DateInput(Struct, frozen=True):
     """The value of a date or date-and-time input."""
 
     input: str
@@ -147,8 +135,7 @@ class DateInput:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class CourseStart:
+class CourseStart(Struct, frozen=True):
     """The start of a course of treatment: ``rituximab course start``."""
 
     input: str
@@ -156,8 +143,7 @@ class CourseStart:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesDate:
+class SeriesDate(Struct, frozen=True):
     """When the latest or earliest measurement of a series was taken."""
 
     which: OneOf["latest", "earliest"]
@@ -166,8 +152,7 @@ class SeriesDate:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """``today`` (a date) or, with ``with_time``, ``now``."""
 
     with_time: bool = False
@@ -176,8 +161,7 @@ class Today:
 CalendarUnit = OneOf["days", "weeks", "months", "years", "hours", "minutes"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateShift:
+class DateShift(Struct, frozen=True):
     """``4 weeks after X`` (a negative amount is ``before``). Months and years are calendar ones: a missing day
     becomes the month's last."""
 
@@ -186,8 +170,7 @@ class DateShift:
     unit: CalendarUnit
 
 
-@dataclass(frozen=True, slots=True)
-class DateExtreme:
+class DateExtreme(Struct, frozen=True):
     """``the earlier of X and Y`` or ``the later of X and Y``."""
 
     which: OneOf["earlier", "later"]
@@ -197,8 +180,7 @@ class DateExtreme:
 DateTerm = DateInput | CourseStart | SeriesDate | Today | DateShift | DateExtreme
 
 
-@dataclass(frozen=True, slots=True)
-class TimeBetween:
+class TimeBetween(Struct, frozen=True):
     """``time since X`` (``end`` is today or now) or ``time from X to Y``, a duration.
 
     Compared with months or years it is compared on the calendar; as a number its unit is days.
@@ -211,8 +193,7 @@ class TimeBetween:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class CompletedYears:
+class CompletedYears(Struct, frozen=True):
     """``completed years from X to Y``: whole calendar years, a duration in years."""
 
     start: DateTerm
@@ -238,8 +219,7 @@ NumberTerm = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class InputLabel:
+class InputLabel(Struct, frozen=True):
     """The value of a choice input; ``labels`` are all of its labels in order."""
 
     input: str
@@ -249,8 +229,7 @@ class InputLabel:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DefinedLabel:
+class DefinedLabel(Struct, frozen=True):
     """The value of a definition that is a label (a grade, a table, ``is decided by``)."""
 
     definition: str

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.units.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Plausible:
+class Plausible(Struct, frozen=True):
     """The plausible range, both ends included, in the declared unit. Values outside are refused, never clamped."""
 
     low: Fraction
     high: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(Struct, frozen=True):
     """``is yes or no``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """``is one of:`` (``ordered``: ``is one of, in rising order:``); labels in the order written."""
 
     labels: tuple[str, ...]
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A quantity, number, whole number or duration: one scalar.
 
     ``unit`` is ``NUMBER`` for a bare number. ``kind`` is the sentence's word: ``quantity``, ``number``,
@@ -48,15 +45,13 @@ class Number:
         return self.kind == "whole number"
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """``is a date`` or, with ``with_time``, ``is a date and time``."""
 
     with_time: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """``is a series of quantities in …``: dated or timed measurements of one scalar."""
 
     of: Number
@@ -65,8 +60,7 @@ class Series:
 COURSE_STATUSES = ("not tried", "under way", "responded", "failed", "not tolerated", "stopped")
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """``is a course of rituximab``: a treatment history with a status and an optional start date."""
 
     treatment: str

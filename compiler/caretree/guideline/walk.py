@@ -3,14 +3,14 @@
 parts(Recommendation)   →   ("strength", "action", "timing", …)
 parts(str)              →   ()
 
-Asking a dataclass for its fields costs more than looking at them, and a model holds many nodes of few kinds: each kind
-is asked once.
+A model holds many nodes of few kinds: each kind is asked once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from caretree.guideline.names import Name
 from caretree.source.span import Span
@@ -34,8 +34,8 @@ def parts(kind: type) -> tuple[str, ...]:
     """The names of the fields of a kind of node; none for what is no node: spans, units, names and plain values."""
     known = _PARTS.get(kind)
     if known is None:
-        is_node = is_dataclass(kind) and not issubclass(kind, _LEAVES)
-        known = _PARTS[kind] = tuple(each.name for each in fields(kind)) if is_node else ()
+        known = () if issubclass(kind, _LEAVES) or not issubclass(kind, Struct) else kind.__struct_fields__
+        _PARTS[kind] = known
     return known
 
 
@@ -43,8 +43,8 @@ def parts_with_nodes(kind: type) -> tuple[str, ...]:
     """Those parts of a kind of node that may hold nodes."""
     known = _WITH_NODES.get(kind)
     if known is None:
-        looked_into = [each.name for each in fields(kind) if each.type not in _PLAIN] if parts(kind) else []
-        known = _WITH_NODES[kind] = tuple(looked_into)
+        written = {name: hint for one in kind.__mro__ for name, hint in getattr(one, "__annotations__", {}).items()}
+        known = _WITH_NODES[kind] = tuple(name for name in parts(kind) if written[name] not in _PLAIN)
     return known
 
 

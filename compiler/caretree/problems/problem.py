@@ -6,16 +6,16 @@ A problem says what was found, why it matters and what to do, in a guideline edi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from caretree.source.span import Span
 
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding.
 
     ``name`` is readable and stable (``uncovered-patient``); ``message``, ``why`` and ``fix`` are

@@ -7,7 +7,7 @@ romiplostim:                                        Action(Name("romiplostim"),
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caretree.guideline.actions import Action, Drug, Texts
 from caretree.guideline.citation import Cite

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from caretree.guideline.blocks import Caveat
 from caretree.guideline.names import Name
@@ -15,8 +16,7 @@ from caretree.resolve.reading import Reading
 from caretree.syntax.tree import Phrase, Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Attachments:
+class Attachments(Struct, frozen=True):
     """What attaches to a line or block, and the sentences that are something else."""
 
     see: tuple[Caveat, ...] = ()

@@ -7,8 +7,9 @@ bleeding risk is graded, in rising order, by ANC:   Heading(bleeding risk, "grad
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from caretree.guideline.names import Name
 from caretree.problems.problem import Problem
@@ -33,8 +34,7 @@ _OPENS_BLOCK = {"graded": True, "table": True, "sum": True, "decided": True}
 assert {form for form, _ in _FORMS} == set(get_args(Form))
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What the first line of a definition says. ``units`` has two units for a published pair of cut-offs."""
 
     name: Name

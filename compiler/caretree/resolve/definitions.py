@@ -5,7 +5,7 @@ Pass 1 (``declare``) reads only headings and labels; pass 2 (``read_definitions`
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caretree.guideline.citation import Cite
 from caretree.guideline.definitions import Definition, Meaning

@@ -8,9 +8,10 @@ at most 10 mcg/kg of weight per week
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import Literal as OneOf
+
+from msgspec.structs import replace
 
 from caretree.guideline.blocks import Fork
 from caretree.guideline.citation import Cite

@@ -10,8 +10,9 @@ cell changes nothing; several expectations in one cell are parted by ``;``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal as OneOf
+
+from msgspec import Struct, field
 
 from caretree.guideline.patients import Expectation, FactValue, PatientFact, PhaseFact
 from caretree.problems.problem import Problem
@@ -25,8 +26,7 @@ from caretree.syntax.tree import Cell, Phrase, Sentence
 from caretree.units.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its number from 1 (0: no table), its cells as a title, and what they say."""
 
     number: int = 0
@@ -37,8 +37,7 @@ class Row:
     sentence: Sentence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """One heading: an input with perhaps a unit, or one of the words."""
 
     kind: OneOf["input", "phase", "case", "expect"]
@@ -46,8 +45,7 @@ class _Column:
     unit: Unit | None = None
 
 
-@dataclass(slots=True)
-class _Cells:
+class _Cells(Struct):
     """What the cells of one row have said so far."""
 
     changes: list[PatientFact] = field(default_factory=list)

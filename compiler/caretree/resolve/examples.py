@@ -8,8 +8,9 @@ example severe and infected [6.8]:        Example(Name("severe and infected"), g
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from caretree.guideline.citation import Cite
 from caretree.guideline.names import Name
@@ -34,8 +35,7 @@ from caretree.syntax.tree import Phrase, Sentence
 _LINES = ("given", "but", "in phase", "at", "expect", "see", "note")
 
 
-@dataclass(slots=True)
-class _Lines:
+class _Lines(Struct):
     """What the lines of one example have said so far."""
 
     given: Patient | None = None

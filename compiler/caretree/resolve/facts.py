@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from caretree.guideline.patients import FactValue, Measurement, PatientFact
 from caretree.guideline.types import Choice, Course, Date, Number, Series, YesNo
@@ -31,8 +32,7 @@ NOT_KNOWN = "not known"
 _VERB = re.compile(r" (is|are) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A value that could not be read (``None`` already means *not known*)."""
 
 

@@ -8,7 +8,8 @@ guideline "Fever after chemotherapy":      Header("guideline", "Fever after chem
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from caretree.guideline.blocks import OFFERS
 from caretree.guideline.header import Change, Header

@@ -8,7 +8,7 @@ haemoglobin (Hb):                                  Input(Name("haemoglobin", "Hb
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caretree.guideline.citation import Cite
 from caretree.guideline.inputs import Conversion, Input

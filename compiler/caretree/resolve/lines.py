@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from caretree.problems.problem import Problem
 from caretree.resolve.clauses import after_words, quoted_text
@@ -21,8 +22,7 @@ from caretree.syntax.tree import Phrase, Sentence
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a block: the words it starts with, what follows them, and its sentence."""
 
     words: str

@@ -6,9 +6,10 @@ Only inputs a guideline reaches belong to its signature; what its libraries hold
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from caretree.guideline.actions import Action
 from caretree.guideline.definitions import Definition

@@ -9,7 +9,8 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.guideline.names import Name, slug, snake
 from caretree.problems.problem import Problem
@@ -52,8 +53,7 @@ _MARKS = re.compile(r"""["<>{}|\\`$*#@~^\[\]]""")
 _IN_UNIT = re.compile(r"(?:^|\s)in (?P<unit>\S+)")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedThing:
+class NamedThing(Struct, frozen=True):
     """A name of one kind with what the messages call it (``input``, ``action``)."""
 
     name: Name

@@ -8,8 +8,9 @@ phase response check:                     Phase(Name("response check"), ("blood-
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal as OneOf
+
+from msgspec import Struct, field
 
 from caretree.guideline.citation import Cite
 from caretree.guideline.decisions import Assess, Pathway, Phase, Transition
@@ -38,8 +39,7 @@ _TRANSITIONS: tuple[tuple[str, TransitionKind], ...] = (
 _OPENINGS = ("decide", "assess", "go to", "stay", "end", "gap", "see gap", "see conflict", "note")
 
 
-@dataclass(slots=True)
-class _Lines:
+class _Lines(Struct):
     """What the lines of one phase have said so far."""
 
     decides: list[str] = field(default_factory=list)

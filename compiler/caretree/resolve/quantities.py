@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.guideline.patients import Quantity
 from caretree.problems.problem import Problem
@@ -16,8 +17,7 @@ from caretree.units.unit import NUMBER, Unit
 _ONE = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The unit something is declared in, and the units it declares a factor for (mass and molar concentrations)."""
 
     unit: Unit

@@ -5,7 +5,7 @@ from 0.5 to below 1.0       Bounds(End(0.5, included), End(1.0, excluded))
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caretree.guideline.conditions import Bounds, End
 from caretree.guideline.terms import InputNumber, Literal, NumberTerm, SeriesTerm

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from caretree.guideline.names import Name
 from caretree.guideline.types import InputType
@@ -13,8 +14,7 @@ from caretree.source.span import Span
 from caretree.units.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredInput:
+class DeclaredInput(Struct, frozen=True):
     """An input known from pass 1."""
 
     name: Name
@@ -23,8 +23,7 @@ class DeclaredInput:
     """Units of another dimension that the input declares a factor for (``converts 1 mmol/L = 18.016 mg/dL``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredDefinition:
+class DeclaredDefinition(Struct, frozen=True):
     """A definition known from pass 1 by its heading (its body is read in pass 2).
 
     ``unit`` is set for a number (``NUMBER`` for a score), ``labels``/``ordered`` for a label.
@@ -39,16 +38,14 @@ class DeclaredDefinition:
     """Where each of the labels first stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredPhase:
+class DeclaredPhase(Struct, frozen=True):
     """A phase of a pathway, known from pass 1."""
 
     name: Name
     pathway: Name
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """Every declared name by each of its spellings (long, and short where it has one), one dictionary a kind."""
 
     data: dict[str, DeclaredInput | DeclaredDefinition] = field(default_factory=dict)
@@ -72,13 +69,12 @@ class Names:
     """Letters of the sources in order; with one source, citations need no letter."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """The state of resolving a guideline: its names and the problems found; grammars are built once from ``names``."""
 
     names: Names
     problems: list[Problem] = field(default_factory=list)
-    grammar: Grammar | None = field(default=None, repr=False)
+    grammar: Grammar | None = None
     """Built from ``names`` when the first phrase is parsed (see ``phrases.py``)."""
 
     def report(self, problem: Problem) -> None:

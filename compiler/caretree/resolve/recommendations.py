@@ -7,7 +7,8 @@ strength  action      timing         after          because      certainty
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.guideline.blocks import OFFERS, STRENGTHS, ChoiceLine, Recommendation, Timing
 from caretree.guideline.citation import Cite
@@ -26,8 +27,7 @@ _CLAUSE = re.compile(rf"({'|'.join(TIMING_WORDS)}|after|because|see)\s|\"|({'|'.
 _CHOICE = re.compile(r"(one|any|[1-9]\d*) of ")
 
 
-@dataclass(slots=True)
-class _Clauses:
+class _Clauses(Struct):
     """What the clauses of one recommendation have said so far."""
 
     timing: list[Timing] = field(default_factory=list)

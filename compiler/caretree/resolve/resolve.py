@@ -7,8 +7,9 @@ SyntaxTree ──► the files it uses ──► pass 1: what each declares ─�
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from caretree.guideline.guideline import Guideline
 from caretree.guideline.names import Name

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.guideline.citation import Cite
 from caretree.guideline.conditions import Condition
@@ -32,8 +33,7 @@ LONGEST_ID = 60
 _OPENINGS = ("never offer both", "never offer", "never exceed", "always offer")
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """What one rule says, without its place."""
 
     kind: RuleKind

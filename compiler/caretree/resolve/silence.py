@@ -10,7 +10,9 @@ conflict which dose:                                 Conflict(Name("which dose")
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caretree.guideline.blocks import Block
 from caretree.guideline.citation import Cite
@@ -35,8 +37,7 @@ _GAP_LINES = ("the source", "until resolved", "note")
 _CONFLICT_LINES = ("one reading", "other reading", "until resolved follow", "then", "note")
 
 
-@dataclass(slots=True)
-class _ConflictLines:
+class _ConflictLines(Struct):
     """What the lines of a conflict have said so far."""
 
     readings: dict[str, SourceReading] = field(default_factory=dict)

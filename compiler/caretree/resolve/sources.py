@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.guideline.header import Reference, Section, Source
 from caretree.problems.problem import Problem
@@ -44,8 +46,7 @@ _BLOCK = re.compile(r'source(?: (?P<letter>[A-Z][A-Za-z0-9]*))? (?P<title>"[^"]+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceBlock:
+class SourceBlock(Struct, frozen=True):
     """One source block with the letter citations use, before its lines are read."""
 
     letter: str

@@ -6,7 +6,8 @@ use "common/haematology"      →  (SpecFile("haematology", …), SpecFile("", �
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.problems.problem import Problem
 from caretree.resolve.blocks import block_of
@@ -21,8 +22,7 @@ ReadTree = Callable[[str], tuple[SyntaxTree | None, list[Problem]]]
 DEEPEST = 16
 
 
-@dataclass(slots=True)
-class SpecFile:
+class SpecFile(Struct):
     """One file while its guideline is resolved.
 
     ``library`` is the id of the library it is, empty for a guideline. ``own`` are the names it declares, ``reading``
@@ -36,8 +36,7 @@ class SpecFile:
     uses: list[tuple[Use, SpecFile]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Loading:
+class _Loading(Struct):
     """What has been loaded so far: files by path in the order they are complete, and the paths being loaded."""
 
     read: ReadTree

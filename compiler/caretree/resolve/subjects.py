@@ -7,7 +7,9 @@ depending on Hb in g/dL:      NumberSubject(Hb, g/dL)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.guideline.conditions import AnyOf, Condition, CourseIs, Defined, Fact, LabelIs, Not, Within
 from caretree.guideline.terms import LabelTerm, Literal, NumberTerm
@@ -31,8 +33,7 @@ from caretree.units.unit import NUMBER, Unit
 _PAIR = re.compile(r"(?P<first>.+ in \S.*) or (?P<second>\S.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSubject:
+class NumberSubject(Struct, frozen=True):
     """``Hb in g/dL``: a number whose ranges stand in ``unit`` (``NUMBER``: each range wears its own).
 
     ``units`` are both units of ``glucose in mmol/L or mg/dL``, whose ranges give a cut-off for each.
@@ -44,23 +45,20 @@ class NumberSubject:
     units: tuple[Unit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LabelSubject:
+class LabelSubject(Struct, frozen=True):
     """``neutropenia``: a choice or a definition with labels."""
 
     of: LabelTerm
 
 
-@dataclass(frozen=True, slots=True)
-class CourseSubject:
+class CourseSubject(Struct, frozen=True):
     """``rituximab course``."""
 
     input: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class YesNoSubject:
+class YesNoSubject(Struct, frozen=True):
     """``fever``: its values are ``yes`` and ``no``."""
 
     of: Fact | Defined

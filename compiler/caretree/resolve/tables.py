@@ -9,8 +9,10 @@ Branch("raised · yes", AllOf((clinic band is raised, fever)), leaf)
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.guideline.blocks import Branch, Fork
 from caretree.guideline.citation import Cite
@@ -27,8 +29,7 @@ Leaf = TypeVar("Leaf")
 SEPARATOR = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table's rows, and which of its columns hold conditions, outcomes and citations."""
 
     headings: tuple[Cell, ...]

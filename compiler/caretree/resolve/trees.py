@@ -10,7 +10,8 @@ dosing weight in kg is calculated as:       Calculated(Fork("when", …, (weight
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from caretree.guideline.blocks import LabelTree, NumberTree
 from caretree.guideline.citation import Cite

@@ -7,8 +7,10 @@ use ANC and BSA from "common/haematology"              these two
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.guideline.names import Name
 from caretree.problems.problem import Problem
@@ -27,8 +29,7 @@ _USE = re.compile(r'use (?:(?P<names>[^"]+?) from )?"(?P<path>[^"]*)"(?P<but>(?:
 _CALL = re.compile(r"but call (?P<call>.+?)(?=,? but call |$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One ``use`` sentence: ``only`` are the names it picks (empty for all), ``calls`` its renamings as written."""
 
     path: str

@@ -6,9 +6,10 @@ ANC is below 1.0 x10^9/L      ANC 0.99, ANC 1, ANC 1.01; everything else as in t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import Compare, ConditionId, Sustained, Trend
 from caretree.decisions.intervals import Truth
@@ -25,8 +26,7 @@ MOST_SERIES = 10
 Truths = Callable[[PatientRecord], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """One number of a patient that can be moved: its smallest step and its ends."""
 
     key: Key

@@ -9,8 +9,9 @@ They are read from the exported graph, so that whoever reads ``generated/graphs`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from caretree.decisions.export import action_data
 from caretree.decisions.graph import DecisionGraph
@@ -18,8 +19,7 @@ from caretree.decisions.graph import DecisionGraph
 Exported = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What is said about one action."""
 
     action: str

@@ -6,7 +6,8 @@ part "ANC is below 0.5", way "infection found"      a pair (0.2 and 1.74), and A
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.decisions.expressions import ConditionId
 from caretree.decisions.graph import DecisionGraph
@@ -25,8 +26,7 @@ from caretree.scenarios.variation import Key, changed, keys_changed
 from caretree.solver.paths import Path
 
 
-@dataclass(slots=True)
-class Composing:
+class Composing(Struct):
     """One guideline's scenarios as they are made. ``unreachable`` collects what no patient shows."""
 
     graph: DecisionGraph
@@ -75,8 +75,7 @@ def _identity(record: PatientRecord) -> tuple[object, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where a condition is shown: the node it belongs to, its name for people, the way there and what is looked at.
 
     ``start`` and ``keep`` fix part of the patient (the phase of a move).
@@ -90,8 +89,7 @@ class Setting:
     keep: frozenset[Key] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One part of a condition with the patients for whom it settles the whole, with it and without it."""
 
     influence: Influence

@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.graph import BlockNode, DecisionGraph, NothingNode
 from caretree.scenarios.names import scenario_names
@@ -20,8 +21,7 @@ from caretree.scenarios.scenario import Met, Rule, Scenarios
 HEAD = ("kind", "identity", "feature", "scenario", "patients")
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """One thing with one scenario that shows it; ``scenario`` says why where none does."""
 
     kind: str

@@ -10,9 +10,10 @@ masks it, one with it and one without.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import (
     AllOf,
@@ -37,8 +38,7 @@ WAYS = 6
 """Ways kept in which one part can matter; the first that a patient can have is used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Influence:
+class Influence(Struct, frozen=True):
     """A part that is not made of other conditions, and the ways in which it settles the whole."""
 
     part: ConditionId

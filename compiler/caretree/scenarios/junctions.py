@@ -9,8 +9,9 @@ something it reads is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import ConditionId
 from caretree.decisions.graph import (
@@ -30,8 +31,7 @@ from caretree.solver.paths import Path, branch_steps
 Kind = Literal["block", "branch", "extra", "argument", "report"]
 
 
-@dataclass(frozen=True, slots=True)
-class Junction:
+class Junction(Struct, frozen=True):
     """``condition`` is ``None`` for what always applies where the way leads (a decision itself, ``otherwise``).
 
     ``node`` is its identity, ``covers`` what is reached when it holds, ``title`` is for people.

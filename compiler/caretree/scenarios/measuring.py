@@ -7,8 +7,9 @@ severity?CURB-65 is at most 5           proved impossible: the sum is never abov
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.patient_record import PatientRecord, PhaseValue
@@ -23,8 +24,7 @@ Place = tuple[str, int, int]
 """A table: its feature, and the positions of its rule and of itself."""
 
 
-@dataclass(slots=True)
-class _Patients:
+class _Patients(Struct):
     """The patients of one table who are answered, each read once."""
 
     place: Place

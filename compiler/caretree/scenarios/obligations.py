@@ -13,8 +13,9 @@ written for: take the scenario away, and the obligation is open again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import ConditionId, LabelFork, NumberFork, Score
 from caretree.decisions.graph import DecisionGraph, ExtraNode, ForkNode
@@ -28,8 +29,7 @@ from caretree.solver.paths import Path, branch_steps, places, taken
 Kind = Literal["leaf", "branch", "row", "condition"]
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """One thing owed. A patient pays a side by one of the ways: everything in it is as it says. ``sides`` has one
     entry, or for a condition two that belong together, way by way. ``phase`` is the pathway and phase to be in;
     ``scoped`` is whether only patients in scope count."""

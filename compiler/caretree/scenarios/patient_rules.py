@@ -5,8 +5,9 @@ ANC is plausible from 0 to 60 x10^9/L      -0.01 refused, 0 and 60 accepted, 60.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from caretree.decisions.patient_record import MeasuredValue, PatientRecord, ScalarValue
 from caretree.guideline.inputs import Input

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.regions import thresholds_of
@@ -101,6 +102,6 @@ def _walk(value: object) -> Iterator[object]:
     if isinstance(value, tuple):
         for each in value:
             yield from _walk(each)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _walk(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _walk(getattr(value, name))

@@ -7,7 +7,8 @@ when fever: recommend cultures, otherwise: nothing further        the only examp
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.answer_phases import open_transitions, window_states
 from caretree.decisions.assumptions import with_assumptions
@@ -33,8 +34,7 @@ from caretree.decisions.phases import possible_phases
 from caretree.guideline.citation import Cite
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One outcome: its node's identity, what it says, and what it cites."""
 
     id: str

@@ -5,7 +5,7 @@ Feature neutrophils › Rule neutropenia: severe › Table "ANC around 0.5" › 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.decisions.patient_record import PatientRecord
 from caretree.guideline.citation import Cite
@@ -14,8 +14,7 @@ from caretree.scenarios.says import View
 from caretree.scenarios.variation import Key
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One patient: what differs from the base patient, in words, and what the guideline must say.
 
     ``says`` is what is pinned; a refused patient has the one line ``refused: <problem>``. ``asks`` is the next
@@ -28,8 +27,7 @@ class Row:
     covers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Patients who show one thing. ``columns`` is what they differ in."""
 
     name: str
@@ -37,8 +35,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One branch, argument, move or safety rule."""
 
     node: str
@@ -48,8 +45,7 @@ class Rule:
     tables: tuple[Table, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """One file: a decision, a set of options, a pathway, the doses, the safety rules or the patients accepted."""
 
     id: str
@@ -57,8 +53,7 @@ class Feature:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unreachable:
+class Unreachable(Struct, frozen=True):
     """An obligation no patient meets: ``proved`` by the solver, or only not found."""
 
     node: str
@@ -66,8 +61,7 @@ class Unreachable:
     proved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Struct, frozen=True):
     """What became of one obligation: the tables whose patients meet it (each by its feature and the positions of its
     rule and of itself, with how many patients), or why none does: ``proved impossible``, ``not found``, ``not shown``.
     """
@@ -78,8 +72,7 @@ class Met:
     why_not: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scenarios:
+class Scenarios(Struct, frozen=True):
     """Everything of one guideline.
 
     ``base_name`` is the base patient's name in the guideline; ``cards`` and ``promises`` are what no patient changes.

@@ -10,8 +10,9 @@ such patient, or gives one, whose needless changes are then taken back.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from caretree.decisions.assumptions import with_assumptions
 from caretree.decisions.evaluation import Evaluation
@@ -40,8 +41,7 @@ TRIES = 1000
 Verdict = Literal["found", "impossible", "not found"]
 
 
-@dataclass(slots=True)
-class Search:
+class Search(Struct):
     """What is needed to find patients of one guideline. ``base`` is the patient others are made from."""
 
     graph: DecisionGraph

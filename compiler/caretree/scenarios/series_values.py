@@ -6,10 +6,11 @@ the last 3 platelets are rising      90, 60, 70, 80 (just rises) · 60, 70, 80, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import Compare, NumberId, SeriesValue, Sustained, Trend
 from caretree.decisions.patient_record import MeasuredValue, ScalarValue, SeriesRecord
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _WEEK = Fraction(7)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A number that values are compared with (``lt``, ``le``, ``gt``, ``ge``)."""
 
     comparison: str

@@ -5,11 +5,12 @@ ANC, compared with 0.5 and 1.0, base 1.74        1.74, 0.75, 0.25, then 0.49, 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
 from typing import assert_never
+
+from msgspec import Struct, field
 
 from caretree.decisions.expressions import Compare, CompletedYears, CourseStart, ShiftedDate
 from caretree.decisions.graph import DecisionGraph
@@ -26,8 +27,7 @@ from caretree.scenarios.variation import Key, Value, day_of
 _USUAL_DAYS = (0, 1, 7, 30, 90, 365, 3650)
 
 
-@dataclass(slots=True)
-class Values:
+class Values(Struct):
     """The values to try for everything a guideline reads, around a base patient."""
 
     graph: DecisionGraph

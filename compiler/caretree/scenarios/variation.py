@@ -6,10 +6,11 @@ changed(index patient, ("phase", "care"), PhaseValue("second line", …))
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from typing import Literal
+
+from msgspec.structs import replace
 
 from caretree.decisions.patient_record import PatientRecord, PatientValue, PhaseValue
 

@@ -6,7 +6,7 @@ do not use azathioprine      fails beside an offer of azathioprine, of a combina
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caretree.decisions.graph import AdviceNode, DecisionGraph
 from caretree.solver.logic import any_of, negation

@@ -7,10 +7,10 @@ Whoever is possible with some value of the input must be possible with the assum
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import z3  # type: ignore[import-untyped]
+from msgspec.structs import replace
 
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.patient_record import PatientRecord, PatientValue, ScalarValue

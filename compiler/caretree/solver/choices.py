@@ -5,7 +5,7 @@ should use one of treatments, both ruled out for somebody      failed, with that
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caretree.decisions.graph import ChoiceNode, OptionSet
 from caretree.solver.logic import Formula, at_least, constant, negation

@@ -12,8 +12,10 @@ ours to say.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.decisions.graph import AdviceNode, DecisionGraph
 from caretree.solver.advice import advised_against, codes_of, given_by
@@ -27,8 +29,7 @@ from caretree.solver.together import BothReplays, Together, together
 Result = Literal["contradictory", "compatible", "not settled"]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One action advised against in ``against`` and offered in ``offering`` (ids of guidelines), and what came of it.
 
     ``why`` says how the two are one thing. ``line`` and ``offer`` are the places the patient gets to, or the first
@@ -48,8 +49,7 @@ class Compared:
     witnesses: tuple[Witness, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """The lines and offers one pair of actions is about; ``sides`` are the positions (against, offering)."""
 
     sides: tuple[int, int]

@@ -5,7 +5,7 @@ depending on Hb: below 7 · above 8      failed: no branch fits a patient whose 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caretree.solver.logic import Formula, all_of, any_of, at_least, at_most, negation
 from caretree.solver.obligation import Obligation

@@ -8,9 +8,10 @@ The highest dose is what raising leads to, after rounding and caps. A dose witho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
+
+from msgspec.structs import replace
 
 from caretree.decisions.graph import DoseFork, DoseNode, DoseStep, GraphCap, GraphRule
 from caretree.solver.advice import codes_of, name_of
@@ -29,11 +30,13 @@ PERIOD_DAYS = {"day": Fraction(1), "week": Fraction(7)}
 HOURS_A_DAY = 24
 
 
-@dataclass(frozen=True, slots=True)
 class NotStated(Exception):
     """Why a highest dose cannot be worked out."""
 
-    reason: str
+    def __init__(self, reason: str) -> None:
+        """``reason`` in words."""
+        super().__init__(reason)
+        self.reason = reason
 
 
 def dose_limit(prover: Prover, rule: GraphRule, offers: list[Offer], obligation: Obligation) -> Obligation:
@@ -48,7 +51,7 @@ def dose_limit(prover: Prover, rule: GraphRule, offers: list[Offer], obligation:
         wrong = f"{missing.reason.removeprefix('unlimited: ')}, so `{rule.text}` can be broken"
         kept = result == "failed"
         reason = "" if kept else missing.reason
-        return replace(obligation, result=result, wrong=wrong if kept else "", reason=reason)  # type: ignore[arg-type]
+        return replace(obligation, result=result, wrong=wrong if kept else "", reason=reason)
     limit = prover.encoding.amount(cap.amount)
     total = _total(prover, drugs, highest)
 

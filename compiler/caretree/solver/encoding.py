@@ -11,10 +11,10 @@ it holds for advice under ``until`` with every value X could have.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 import z3  # type: ignore[import-untyped]
+from msgspec import Struct, field
 
 from caretree.decisions.expressions import ConditionId, LabelFork, LabelId, NotKnown, NumberId
 from caretree.decisions.graph import DecisionGraph
@@ -27,8 +27,7 @@ Fact = tuple[str, Formula]
 nothing where it is true by construction."""
 
 
-@dataclass(slots=True)
-class Encoding:
+class Encoding(Struct):
     """What has been encoded so far. ``facts`` and ``exact`` grow; ``exact`` holds what only non-linear arithmetic says.
 
     ``series``, ``shifts`` and ``years`` keep the terms that must agree with each other and with the calendar.

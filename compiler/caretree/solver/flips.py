@@ -12,8 +12,10 @@ are not compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.decisions.assumptions import assumed_value
 from caretree.decisions.evaluation import Evaluation
@@ -41,8 +43,7 @@ APART = 1_000_000
 """Where the numbers of a second encoding's own variables begin: none is called like one of the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Supposed:
+class Supposed(Struct, frozen=True):
     """One assumption. ``prover`` asks about the guideline as it is while the assumption is used; ``applies`` is when it
     may be used, ``root`` what it is about."""
 
@@ -130,8 +131,7 @@ def _second(first: Encoding) -> Encoding:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One result: its identity, its words, and every condition it stands under."""
 
     key: Key

@@ -9,8 +9,10 @@ A term of a list with too few values is no such fault: it is unknown, and the an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caretree.decisions import expressions as to
 from caretree.decisions.graph import ChoiceNode, DecisionGraph
@@ -31,8 +33,7 @@ Use = tuple[Path, str]
 """When a formula is read: the conditions that hold then, and the action whose dose it is in (or nothing)."""
 
 
-@dataclass(slots=True)
-class Uses:
+class Uses(Struct):
     """Where each formula that might have no value is read."""
 
     graph: DecisionGraph

@@ -11,11 +11,11 @@ step, it is left free between the number itself and its widest bounds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
 
 import z3  # type: ignore[import-untyped]
+from msgspec import Struct, field
 
 from caretree.decisions import expressions as to
 from caretree.decisions.reads import reached, read
@@ -46,8 +46,7 @@ Ends = tuple[Amount, Amount]
 """The lowest and the highest a number can be."""
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """The formulas for patients with unknown values. ``bits`` are the inputs that can be unknown; ``offered`` says when
     an action is certainly and when it is possibly offered."""
 

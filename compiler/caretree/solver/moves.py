@@ -5,7 +5,7 @@ go to maintenance when response      go to second line when not response      di
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caretree.decisions.graph import GraphPathway, GraphPhase, GraphTransition
 from caretree.decisions.phases import phase_clock

@@ -7,8 +7,9 @@ Values only: this file knows no solver, so that whoever shows results never load
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from caretree.decisions.patient_record import PatientRecord
 from caretree.source.span import NOWHERE, Span
@@ -35,8 +36,7 @@ Kind = Literal[
 Result = Literal["proved", "failed", "not proved"]
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """A patient for whom it is not so. ``lines`` are the facts that matter, in the notation's own words; ``record`` is
     the whole patient, ``unknown`` are inputs the advice waits for (``until``)."""
 
@@ -46,8 +46,7 @@ class Witness:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(Struct, frozen=True):
     """One result that stands on an assumption: ``given`` says whether it is given while it is assumed and would not be
     otherwise, or the other way round; ``patient`` are the facts that matter of somebody for whom it is so."""
 
@@ -56,8 +55,7 @@ class Flip:
     patient: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """One thing that must hold of every patient.
 
     ``subject`` is the identity of a node, rule, definition or phase; ``what`` says what must hold, in words, and
@@ -82,5 +80,5 @@ class Obligation:
     """Whether it is about patients with unknown values."""
     refused: bool = False
     """Whether a broken fork leaves the patient who shows it without an answer."""
-    seconds: float | None = field(default=None, compare=False)
+    seconds: float | None = None
     """How long it took, where a clock was given."""

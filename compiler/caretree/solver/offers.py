@@ -8,7 +8,7 @@ Two offers stand in one answer *with each other* except two options of one ``one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.decisions.graph import AdviceNode, ChoiceNode, DecisionGraph, GraphOption
 from caretree.decisions.offers import offering_actions
@@ -19,8 +19,7 @@ from caretree.solver.prover import Prover
 from caretree.solver.replay import Replay
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One place that offers an action (``option`` is the option, where the place is a choice)."""
 
     action: str

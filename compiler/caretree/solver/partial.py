@@ -8,7 +8,9 @@ recommend X; also when u: recommend Y; also when not u: recommend Y      u unkno
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.decisions.expressions import IsOffered, NotKnown
 from caretree.decisions.graph import (
@@ -39,8 +41,7 @@ Atom = Callable[[object], bool]
 """Whether a node is the result that is asked about."""
 
 
-@dataclass(slots=True)
-class Results:
+class Results(Struct):
     """When results are certain, and when they are possible."""
 
     prover: Prover

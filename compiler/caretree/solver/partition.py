@@ -9,8 +9,9 @@ Only a *yes* counts; everything else is the solver's to say. A test keeps both i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import AllOf, AnyOf, Compare, ConditionId, LabelIn, NumberId
 from caretree.decisions.graph import DecisionGraph
@@ -19,8 +20,7 @@ End = tuple[Fraction, int]
 """Where a stretch begins or ends: just before (-1), at (0) or just after (1) a number. ``None`` is no end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The numbers from ``low`` to ``high``, both ends included; an excluded end lies beside its number."""
 
     low: End | None

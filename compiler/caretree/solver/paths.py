@@ -10,7 +10,8 @@ every question.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import ConditionId
 from caretree.decisions.graph import (
@@ -27,8 +28,7 @@ Step = tuple[ConditionId, bool]
 Path = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A node and the way to it."""
 
     node: GraphNode

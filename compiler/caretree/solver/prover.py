@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import z3  # type: ignore[import-untyped]
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caretree.decisions.graph import DecisionGraph, NodeId
 from caretree.decisions.patient_record import PatientRecord
@@ -30,8 +31,7 @@ NONLINEAR_RESOURCES = 4_000_000
 """The same for a question with products, roots and powers, which may never end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """``no``: no patient, and what that trusts. ``yes``: a model, exact or of an abstraction. ``unknown``: why."""
 
     found: Literal["no", "yes", "unknown"]
@@ -40,8 +40,7 @@ class Answered:
     reason: str = ""
 
 
-@dataclass(slots=True)
-class Prover:
+class Prover(Struct):
     """One guideline and the solver that knows its facts. ``preferred`` is the patient others are made from; ``broken``
     are the splits found to fit nobody or twice, with the patients they fit once."""
 

@@ -9,8 +9,10 @@ everything that is still open, so that a few patients show a whole guideline ali
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.decisions.graph import ChoiceNode, ExtraNode, GraphOption
 from caretree.decisions.patient import facts_to_mapping, read_patient
@@ -33,8 +35,7 @@ TRIED = 24
 """How many patients are tried on everything; later ones only show what they were found for (tables of 1,000 rows)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Something that some patient must reach: when, and how a replay sees it. ``blocks`` are identities below which
     nothing else is called dead, when this is."""
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from caretree.solver.obligation import Flip, Obligation
 from caretree.source.span import Span
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 FORMAT = "caretree-proof-cache/2"
 
 
-@dataclass(frozen=True, slots=True)
-class ProofStore:
+class ProofStore(Struct, frozen=True):
     """Where proofs are kept. ``made_by`` names the exact code and solver: proofs of another are never read. ``load``
     gives the text kept under a key, ``save`` keeps one; both may fail silently, a proof is then made again."""
 

@@ -9,8 +9,10 @@ for the patient with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.expressions import ConditionId, IsOffered, NotKnown

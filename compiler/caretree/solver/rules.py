@@ -6,7 +6,7 @@ always offer admission when fever             every patient with a fever is offe
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caretree.decisions.graph import GraphRule
 from caretree.decisions.statuses import CERTAIN

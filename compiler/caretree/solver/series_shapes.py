@@ -9,11 +9,11 @@ out from so many measurements at fixed distances, until one list has all that th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 import z3  # type: ignore[import-untyped]
+from msgspec import Struct
 
 from caretree.decisions.expressions import SeriesValue, Sustained, Trend
 from caretree.decisions.patient_record import MeasuredValue, ScalarValue, SeriesRecord
@@ -32,8 +32,7 @@ LONGEST = 6
 """The most measurements of a list; more only where a term asks for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """One list: the solver's values, oldest first, the last one today."""
 
     values: tuple[Amount, ...]
@@ -52,8 +51,7 @@ class Filled:
         return [self.spacing * back for back in range(len(self.values) - 1, -1, -1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A list for every series the question speaks of, and what holds if they are the patient's."""
 
     formula: Formula

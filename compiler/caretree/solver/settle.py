@@ -8,8 +8,9 @@ the solver gave up                not proved: limit
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from caretree.solver.encode_dates import look_up
 from caretree.solver.logic import Formula

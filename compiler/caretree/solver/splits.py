@@ -8,8 +8,9 @@ Each must be complete and disjoint for the patients who get there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import ConditionId, LabelFork, NumberFork
 from caretree.decisions.graph import DecisionGraph, DoseFork, DoseNode, ForkNode, NodeId
@@ -19,8 +20,7 @@ from caretree.solver.paths import Path, Place, taken
 from caretree.source.span import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
-class SplitBranch:
+class SplitBranch(Struct, frozen=True):
     """One branch: its words, its condition and where it stands."""
 
     label: str
@@ -28,8 +28,7 @@ class SplitBranch:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """One place where exactly one branch must fit. ``shown`` is what messages call it; ``action`` is the action whose
     dose it is: it matters only for patients who are offered it. ``anchor`` is the node of the branch blocks."""
 

@@ -8,8 +8,10 @@ patient is taken out first, and what depends on the day of the evaluation has no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.expressions import AnyOf, Assumed, ConditionId, ConditionNode, Now, NumberId
@@ -19,8 +21,7 @@ from caretree.decisions.patient_record import PatientRecord
 from caretree.decisions.reads import reached
 
 
-@dataclass(slots=True)
-class StaticBounds:
+class StaticBounds(Struct):
     """Intervals of numbers, worked out when first asked for."""
 
     evaluation: Evaluation

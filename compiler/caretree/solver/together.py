@@ -10,10 +10,11 @@ for the common solver.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import z3  # type: ignore[import-untyped]
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.patient_record import PatientRecord
@@ -32,8 +33,7 @@ BothReplays = tuple[Replay, Replay]
 APART = "apart: "
 
 
-@dataclass(slots=True)
-class Side:
+class Side(Struct):
     """One guideline. ``apart`` goes before the names of what is not ``shared``; the first guideline keeps its names."""
 
     prover: Prover
@@ -55,8 +55,7 @@ class Side:
         return z3.substitute(term, *pairs) if pairs else term
 
 
-@dataclass(frozen=True, slots=True)
-class Renamed:
+class Renamed(Struct, frozen=True):
     """A model of both, read in the words of one side."""
 
     model: Model
@@ -67,8 +66,7 @@ class Renamed:
         return self.model.eval(self.side.here(term), model_completion=model_completion)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A patient: decided with either guideline, and the facts that matter."""
 
     replays: BothReplays
@@ -76,13 +74,12 @@ class Found:
     lines: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Together:
+class Together(Struct):
     """Both guidelines and the solver that knows their facts."""
 
     sides: tuple[Side, Side]
     solver: Any
-    context: Context = field(repr=False)
+    context: Context
 
     def seed(self) -> None:
         """Let the second guideline know what the first says of shared inputs, series above all: their terms must

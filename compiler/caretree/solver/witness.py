@@ -11,12 +11,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain
 from typing import Any
 
 import z3  # type: ignore[import-untyped]
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caretree.decisions.dates import moment_text
 from caretree.decisions.expressions import SeriesValue, Sustained, Trend
@@ -43,8 +44,7 @@ Shows = Callable[[Replay], bool]
 """Whether a replayed patient shows what the solver claims."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Formulas some patient would satisfy if something were wrong, and how the interpreter would see it. ``known`` says
     when each input that can be unknown is known; empty for questions about complete patients. ``in_scope`` is whether
     only patients count to whom the guideline applies."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.problems.problem import Problem
 from caretree.source.span import Span
 from caretree.syntax.lines import Line
 
 
-@dataclass(slots=True)
-class Cursor:
+class Cursor(Struct):
     """The lines of ``file``, the next one to read, the comments above it, and the problems found so far."""
 
     file: str

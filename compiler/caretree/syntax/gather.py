@@ -10,7 +10,9 @@ it, except lines starting with ``but``, ``see``, ``note`` or ``when not recorded
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.syntax.colons import lacks_colon
 from caretree.syntax.cursor import Cursor
@@ -22,8 +24,7 @@ _ATTACHMENT = re.compile(r"(?:but|see|note)(?=[\s\"]|\Z)|when not recorded(?=[\s
 _COLON_THEN_CITATION = re.compile(r".*:\s*\[[^\]\"]*\]\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """One sentence as it stands in the file: every word, citation and closing colon, on one line."""
 
     phrase: Phrase
@@ -32,8 +33,7 @@ class Written:
     comments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """One line of the sentence: the line, whether a text is open at its end, where it was opened on the line, and
     where reading goes on should that text never close."""
 

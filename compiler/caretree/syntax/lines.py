@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.problems.limits import MAXIMUM_LINE
 from caretree.problems.problem import Problem
@@ -14,8 +15,7 @@ from caretree.source.span import Span
 from caretree.source.text import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line that is not blank: its number, the column of its first character, its indent in spaces (always
     even; a wrong one was reported and rounded) and its text without outer spaces."""
 

@@ -8,7 +8,7 @@ One bad sentence never hides the rest: each is read for itself, and a wrong inde
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from caretree.problems.limits import LIMIT_PROBLEMS, MAXIMUM_BYTES, MAXIMUM_NESTING, MAXIMUM_SENTENCE
 from caretree.problems.problem import Problem
@@ -37,8 +37,7 @@ _TOP = -2
 """The indent of what holds the top-level sentences."""
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """A block while it is read: its sentences, the citation on its last line, and the indent its lines use."""
 
     indent: int

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.problems.problem import Problem
 from caretree.syntax.citations import read_citations
@@ -21,8 +22,7 @@ _AFTER_ROW = re.compile(r"\|(?=(?:\s*\[[^\[\]|]*\])+\Z)")
 _ODD = re.compile(r"[^\S ]|[“”„‟″«»]")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A sentence's words with everything that is not words taken off."""
 
     phrase: Phrase

@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _MARK = re.compile(r'"|(?<!\S)#')
 _TEXT = re.compile(r'"[^"]*(?:"|\Z)')
 _TEXT_IN_A_ROW = re.compile(r'"(?:[^"]*"|[^"|]*)')
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """What the quotation marks of one line say: where a comment trails, and where a text stays open at its end.
 
     ``opened`` is the index of the mark that opened it, -1 when an earlier line did.

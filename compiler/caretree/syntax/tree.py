@@ -11,13 +11,13 @@ Nothing here knows what a sentence means.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.source.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """One cited statement: ``[B 6.6 ref 4]`` is source ``B``, statement ``6.6``, references ``("4",)``."""
 
     source: str | None
@@ -26,8 +26,7 @@ class Citation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of a sentence's text that stands unbroken in the file: from ``offset`` on, at line and column."""
 
     offset: int
@@ -35,8 +34,7 @@ class Piece:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a table row, its text stripped."""
 
     text: str
@@ -47,8 +45,7 @@ class Cell:
         return Phrase(self.text, self.span.file, (Piece(0, self.span.line, self.span.column),))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A stretch of sentence text that knows where each of its characters stands in the file."""
 
     text: str
@@ -77,8 +74,7 @@ class Phrase:
         return piece.line, piece.column + offset - piece.offset
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence or label.
 
     ``phrase.text`` is the whole sentence on one line (continuation lines joined by one space), without
@@ -105,8 +101,7 @@ class Sentence:
         return self.phrase.text
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxTree:
+class SyntaxTree(Struct, frozen=True):
     """One file: its top-level sentences in order, and the comments after the last of them."""
 
     file: str

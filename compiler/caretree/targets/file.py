@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class GeneratedFile:
+class GeneratedFile(Struct, frozen=True):
     """One generated file: its path relative to the project root and its text (UTF-8, ``\\n`` line ends)."""
 
     path: str

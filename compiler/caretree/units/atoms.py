@@ -11,14 +11,14 @@ mmHg, °C, kcal, ratio 1. The base of time is the day because clinical windows a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.units.unit import Dimension
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """One part of a unit.
 
     ``symbol`` is its canonical spelling standing alone or above the line, ``per`` the one below it (``/day``),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from caretree.units.atoms import Atom
 from caretree.units.parts import Parts, read_parts, symbol_of, ucum_of

@@ -9,7 +9,8 @@ Grammar: ``[x10^n] [atom{.atom}] {/atom}``; ``per`` may stand for ``/``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.units.atoms import CELLS, Atom, atom
 
@@ -22,8 +23,7 @@ _EVENTS = ("beats", "breaths", "beat", "breath")
 _COUNTED = ("cells", "copies", "CFU")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """``10^power`` times the atoms above the line, divided by the atoms below it."""
 
     power: int

@@ -5,8 +5,9 @@ Source of the codes: The Unified Code for Units of Measure (UCUM), version 2.1, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 Dimension = tuple[tuple[str, int], ...]
 """Base dimensions with their exponents, sorted by name: ``(("count", 1), ("volume", -1))``.
@@ -18,8 +19,7 @@ like that is no percentage has its own (``substance ratio``, mmol/mol). A bare n
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One unit.
 
     ``symbol`` is the canonical clinical spelling (``x10^9/L``, ``mcg``, ``weeks``), ``ucum`` the code for

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from gherkin.pickles.compiler import Compiler
 from gherkin.stream.id_generator import IdGenerator
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 ROOT = Path(__file__).parents[3]
 SPECS = sorted(

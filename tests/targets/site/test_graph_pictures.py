@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from caretree.decisions.graph import BlockNode, ExtraNode, ForkNode
 from caretree.decisions.pictures import dot, mermaid
+from msgspec.structs import replace
 from site_graphs import SPECS, graph_of
 
 

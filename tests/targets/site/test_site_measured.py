@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from caretree.scenarios.coverage import Covered
 from caretree.solver.obligation import Obligation
@@ -19,6 +17,7 @@ from caretree.targets.site.measured import (
 )
 from caretree.targets.site.page import guideline_page
 from caretree.targets.site.typeset import typeset
+from msgspec.structs import replace
 from site_graphs import graph_of
 
 RULE = "never-offer-x"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -19,6 +18,7 @@ from caretree.targets.site.typeset import typeset
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown as render
+from msgspec.structs import replace
 from site_graphs import SPECS, graph_of
 
 EXTENSIONS = ["attr_list", "tables", "toc", "def_list", "admonition", "pymdownx.superfences"]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
 import pyparsing as pp
+from msgspec import Struct, field
 
 from caretree.resolve.grammar.conditions import cells_grammar, condition_grammar
 from caretree.resolve.grammar.terms import term_grammar
@@ -22,16 +22,14 @@ Form = Literal["condition", "offered condition", "term", "cells", "number"]
 THE_END = "the end of the sentence"
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Struct, frozen=True):
     """Where reading stopped, and what could have stood there in plain words, in the order of the grammar."""
 
     place: int
     expected: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Grammar:
+class Grammar(Struct):
     """The elements, one per form of phrase; ``watched`` is the twin that tells where a phrase stops fitting.
 
     ``sizes`` says how many names of each kind it was built from.

@@ -8,10 +8,10 @@ Precedence, tightest first: a name or ``( … )``, ``in cm``, ``to the power``, 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import pyparsing as pp
+from msgspec import Struct
 
 from caretree.resolve.grammar.tokens import Tokens
 from caretree.resolve.grammar.written import (
@@ -33,8 +33,7 @@ SERIES_WORDS = ("latest", "previous", "earliest", "lowest", "highest", "average"
 _SIGNS = {"×": "*", "÷": "/", "−": "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class TermGrammar:
+class TermGrammar(Struct, frozen=True):
     """``term`` is anything that stands for a number, a date or a label; the others are parts of it.
 
     ``plain`` is a single name or number that is a whole term: a shortcut past the levels of a formula.

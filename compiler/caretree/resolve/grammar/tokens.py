@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import pyparsing as pp
+from msgspec import Struct
 
 from caretree.resolve.grammar.written import Word, WrittenName, WrittenNumber
 
@@ -37,8 +37,7 @@ COUNT = rf"(?P<number>{_DIGITS})(?P<upper>)(?P<unit>)"
 ENDING = r"(?=\s*\Z|,|\s+(?:is|are|have|has|and|or|to)(?!\w|-\w| the power\b))"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The terminals of one guideline's grammar, watched or not."""
 
     watch: Watch | None = None

@@ -7,12 +7,12 @@ Every node knows its ``start`` and ``end`` in the phrase, so that problems and m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal as OneOf
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Word:
+
+class Word(Struct, frozen=True):
     """A word of the notation itself (``is``, ``at least``), or a unit."""
 
     text: str
@@ -21,8 +21,7 @@ class Word:
 
 
 # --- numbers and dates ----------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class WrittenName:
+class WrittenName(Struct, frozen=True):
     """A declared name or label."""
 
     text: str
@@ -30,8 +29,7 @@ class WrittenName:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenNumber:
+class WrittenNumber(Struct, frozen=True):
     """``1.0 x10^9/L``; ``upper`` is set for ``7-8``, which is never a threshold."""
 
     number: str
@@ -42,8 +40,7 @@ class WrittenNumber:
     upper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenInUnit:
+class WrittenInUnit(Struct, frozen=True):
     """``height in cm``."""
 
     of: WrittenTerm
@@ -52,8 +49,7 @@ class WrittenInUnit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCalculation:
+class WrittenCalculation(Struct, frozen=True):
     """``a + b``."""
 
     operator: str
@@ -63,8 +59,7 @@ class WrittenCalculation:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFunction:
+class WrittenFunction(Struct, frozen=True):
     """``square root of x`` or ``log x``."""
 
     which: OneOf["square root", "log"]
@@ -73,8 +68,7 @@ class WrittenFunction:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPower:
+class WrittenPower(Struct, frozen=True):
     """``x to the power y``."""
 
     of: WrittenTerm
@@ -83,8 +77,7 @@ class WrittenPower:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenRounded:
+class WrittenRounded(Struct, frozen=True):
     """``x rounded to 0.1``."""
 
     of: WrittenTerm
@@ -94,8 +87,7 @@ class WrittenRounded:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenExtreme:
+class WrittenExtreme(Struct, frozen=True):
     """``the lower of a and b``; ``which`` is lower, higher, earlier or later."""
 
     which: str
@@ -104,8 +96,7 @@ class WrittenExtreme:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSeries:
+class WrittenSeries(Struct, frozen=True):
     """``the average X in the last 24 hours``, ``the lowest of the last 2 X``, ``number of X``."""
 
     which: str
@@ -116,8 +107,7 @@ class WrittenSeries:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenToday:
+class WrittenToday(Struct, frozen=True):
     """``today`` or ``now``."""
 
     with_time: bool
@@ -125,8 +115,7 @@ class WrittenToday:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenShift:
+class WrittenShift(Struct, frozen=True):
     """``4 weeks after X`` or ``before X``."""
 
     amount: WrittenNumber
@@ -136,8 +125,7 @@ class WrittenShift:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenStart:
+class WrittenStart(Struct, frozen=True):
     """``rituximab course start``."""
 
     name: WrittenName
@@ -145,8 +133,7 @@ class WrittenStart:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenTime:
+class WrittenTime(Struct, frozen=True):
     """``time since X`` (no end) or ``time from X to Y``; ``years`` for ``completed years from X to Y``."""
 
     since: WrittenTerm
@@ -174,8 +161,7 @@ WrittenTerm = (
 
 
 # --- conditions -----------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class WrittenRange:
+class WrittenRange(Struct, frozen=True):
     """``below 7``, ``from 1 to below 2``, or a bare value (``word`` is ``is``).
 
     ``to_word`` is ``to`` or ``to below`` where there is an upper end; ``others`` are the further cut-offs of
@@ -192,8 +178,7 @@ class WrittenRange:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenBare:
+class WrittenBare(Struct, frozen=True):
     """A name standing alone, or ``not`` before it."""
 
     of: WrittenTerm
@@ -202,8 +187,7 @@ class WrittenBare:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenIs:
+class WrittenIs(Struct, frozen=True):
     """``X is [not] <ranges>``; a label, date or number standing alone is a range with the word ``is``."""
 
     subject: WrittenTerm
@@ -213,8 +197,7 @@ class WrittenIs:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenOneOf:
+class WrittenOneOf(Struct, frozen=True):
     """``X is [not] one of a, b``."""
 
     subject: WrittenTerm
@@ -224,8 +207,7 @@ class WrittenOneOf:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenYesNo:
+class WrittenYesNo(Struct, frozen=True):
     """``X is [not] yes`` or ``no``."""
 
     subject: WrittenTerm
@@ -234,8 +216,7 @@ class WrittenYesNo:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenKnown:
+class WrittenKnown(Struct, frozen=True):
     """``X is [not] known``."""
 
     subject: WrittenTerm
@@ -243,8 +224,7 @@ class WrittenKnown:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenOffered:
+class WrittenOffered(Struct, frozen=True):
     """``X is [not] offered``."""
 
     name: WrittenName
@@ -253,8 +233,7 @@ class WrittenOffered:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenTrend:
+class WrittenTrend(Struct, frozen=True):
     """``the last 3 X are rising``."""
 
     count: WrittenNumber
@@ -264,8 +243,7 @@ class WrittenTrend:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSustained:
+class WrittenSustained(Struct, frozen=True):
     """``X have been below 30 x10^9/L for at least 2 weeks``."""
 
     name: WrittenTerm
@@ -275,8 +253,7 @@ class WrittenSustained:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenChange:
+class WrittenChange(Struct, frozen=True):
     """``X has risen by at least 30 x10^9/L since the earliest X``."""
 
     name: WrittenTerm
@@ -287,8 +264,7 @@ class WrittenChange:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenJoined:
+class WrittenJoined(Struct, frozen=True):
     """Clauses joined by ``and`` and ``or``, one word between each two."""
 
     words: tuple[Word, ...]

@@ -6,7 +6,9 @@ judge_of("spec/itp-after-ivig.care", read, "spec").fate(17)      "patients"
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.decisions.export import content_hash
 from caretree.problems.problem import Problem
@@ -21,8 +23,7 @@ from caretree.syntax.tree import SyntaxTree
 Read = Callable[[str], bytes | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """``mutants`` are in the order of the file."""
 
     killing: Killing

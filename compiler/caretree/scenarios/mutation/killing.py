@@ -6,8 +6,9 @@ below 0.5 → at most 0.5      scenarios: "neutropenia: severe: the limit of ANC
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from caretree.checks import CheckInput, run_checks
 from caretree.decisions.graph import DecisionGraph
@@ -36,8 +37,7 @@ Fate = Literal[
 could tell. ``patients``, ``words``: pinned scenarios. ``survived``: nothing notices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One pinned patient, ready to be asked about."""
 
     group: str
@@ -47,8 +47,7 @@ class Case:
     asks: str | None
 
 
-@dataclass(slots=True)
-class Killing:
+class Killing(Struct):
     """Everything needed to judge mutants of one guideline. ``order`` has the groups of cases that killed last first."""
 
     source: SourceText

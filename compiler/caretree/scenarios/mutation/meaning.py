@@ -8,9 +8,10 @@ Texts, notes, citations, spans and the identities made from them are left out; c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct, field
 
 from caretree.decisions.graph import (
     AdviceNode,
@@ -33,8 +34,7 @@ Meaning = Any
 PROSE = frozenset({"text", "notes", "cites", "span", "because", "label", "subject", "name", "texts"})
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     graph: DecisionGraph
     known: dict[str, Meaning] = field(default_factory=dict)
     places: list[str] | None = None
@@ -60,8 +60,8 @@ class _Reading:
             return tuple(self.plain(each) for each in value)
         if isinstance(value, Mapping):
             return tuple(sorted((str(key), self.plain(each)) for key, each in value.items()))
-        if is_dataclass(value):
-            kept = [each.name for each in fields(value) if each.name not in PROSE]
+        if isinstance(value, Struct):
+            kept = [name for name in value.__struct_fields__ if name not in PROSE]
             return (type(value).__name__, *(self.plain(getattr(value, name)) for name in kept))
         return repr(value)
 
@@ -91,7 +91,7 @@ class _Reading:
                 return ("report", of, kind, self.expression(value))
             case _:
                 return tuple(
-                    self.plain(getattr(node, each.name)) for each in fields(node) if each.name not in (*PROSE, "id")
+                    self.plain(getattr(node, name)) for name in node.__struct_fields__ if name not in (*PROSE, "id")
                 )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from caretree.guideline.blocks import ADVICE_AGAINST, OFFERS, STRENGTHS
 from caretree.scenarios.mutation.names import Declared
@@ -46,8 +47,7 @@ YES_NO = {"yes": "no", "no": "yes"}
 RULES = (("unless", "when"), ("when", "unless"), ("never offer", "always offer"), ("always offer", "never offer"))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Characters ``start`` to ``end`` of a sentence's words replaced."""
 
     kind: str

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Characters ``start`` to ``end`` of the file's text replaced."""
 
     start: int
@@ -17,8 +16,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
+class Mutant(Struct, frozen=True):
     """One mistake. ``kind`` is its sort, ``line`` where it stands (from 1), ``block`` the block it is in."""
 
     kind: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.syntax.tree import Sentence, SyntaxTree
 
 LABELLED = ("is graded", "is decided by", "is one of", "is by table")
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """Names by kind, in the order of the file. ``labels`` are the sets of labels that belong together; ``inputs`` and
     ``yes_no`` are names of data."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.guideline.blocks import STRENGTHS
 from caretree.syntax.texts import masked
@@ -35,8 +36,7 @@ PROSE = (
 _ADVICE = re.compile(rf"(?:{'|'.join(STRENGTHS)}) (?!one of |any of |\d+ of )")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One sentence. ``text`` is its words with quoted prose masked; ``block`` is the line of its top-level block;
     ``parents`` are the sentences above it, outermost first; ``siblings`` those beside it, itself included."""
 
@@ -47,8 +47,7 @@ class Place:
     siblings: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file's text and where its lines start."""
 
     text: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.scenarios.mutation.killing import Fate
@@ -18,8 +19,7 @@ NOTICED: tuple[Fate, ...] = ("patients", "words", "examples", "checks", "proofs"
 NOT_COUNTED: tuple[Fate, ...] = ("unreadable", "same meaning", "equivalent")
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """What became of every mutant, in order. ``patients`` is the number of patients pinned."""
 
     mutants: tuple[Mutant, ...]

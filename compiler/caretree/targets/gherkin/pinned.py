@@ -9,7 +9,8 @@ Rule neutropenia: severe      Scenario Outline: the limit of ANC is below 0.5 x1
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.dates import moment_text
 from caretree.decisions.graph import DecisionGraph
@@ -33,8 +34,7 @@ from caretree.targets.gherkin.scenario import Scenario, Step
 ASKED = Step("When", "the guideline is asked")
 
 
-@dataclass(frozen=True, slots=True)
-class PinnedRule:
+class PinnedRule(Struct, frozen=True):
     """One ``Rule`` of a feature."""
 
     title: str
@@ -42,8 +42,7 @@ class PinnedRule:
     scenarios: tuple[Scenario, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """What cells are written with."""
 
     graph: DecisionGraph
@@ -207,8 +206,7 @@ def _outline(words: _Words, rule: Rule, table: Table, name: str) -> Scenario | N
     return Scenario(escape.line(name), (), steps, tuple(escape.table([heads, *rows])))
 
 
-@dataclass(frozen=True, slots=True)
-class _Then:
+class _Then(Struct, frozen=True):
     """The last steps of an outline, and the columns they read."""
 
     steps: tuple[Step, ...]

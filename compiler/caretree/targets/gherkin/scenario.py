@@ -10,9 +10,11 @@ example a child [3.1]:                            @A-3.1
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.patient_facts import EXAMPLE_DAY
@@ -22,8 +24,7 @@ from caretree.targets.gherkin.facts import depends_on_the_day, phase_sentences, 
 from caretree.targets.gherkin.sentences import Names, sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step: its keyword, its sentence and the lines of its table."""
 
     keyword: str
@@ -31,8 +32,7 @@ class Step:
     table: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """One scenario, or with ``examples`` (the lines of its table) an outline."""
 
     name: str
@@ -41,8 +41,7 @@ class Scenario:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """What every scenario of a feature is written with; ``shared`` is the patient its background describes."""
 
     graph: DecisionGraph

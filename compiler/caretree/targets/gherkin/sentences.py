@@ -7,8 +7,9 @@ ExpectSilence("gap", "who-needs-it")            it names the gap "who needs it"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from caretree.decisions.decimals import decimal_text
 from caretree.decisions.graph import DecisionGraph
@@ -35,8 +36,7 @@ DIGITS = 60
 """Significant digits written: more than a literal can have, so nothing is rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The long name of everything an expectation can name, by identity; ``covered`` are the actions of a class."""
 
     data: dict[str, str]

@@ -8,9 +8,10 @@ used. The words (``all_of``, ``below``) are functions of the runtime.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
+
+from msgspec import Struct, field
 
 from caretree.decisions.expressions import (
     AllOf,
@@ -75,8 +76,7 @@ SERIES_WORDS = {
 }
 
 
-@dataclass(slots=True)
-class Algebra:
+class Algebra(Struct):
     """What writing a guideline's expressions needs: names of inputs, of definitions, and the constants met so far."""
 
     graph: DecisionGraph

@@ -9,8 +9,9 @@ def possible_infection(p: Facts) -> Truth:
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import (
     AllOf,
@@ -55,8 +56,7 @@ SHARED = (
 RETURNS = {"condition": "Truth", "number": "Interval", "label": "Labels"}
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """One function of the module, as text."""
 
     name: str

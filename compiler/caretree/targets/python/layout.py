@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 WIDTH = 116
 STEP = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """Something with a bracket: ``head`` ends with the opening one. A ``comment`` forces one argument a line.
 
     The first ``lead`` items share the opening line where they fit.
@@ -28,8 +28,7 @@ class Call:
     lead: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A keyword argument (``=``) or an entry of a dictionary (``: ``)."""
 
     name: str

@@ -14,7 +14,8 @@ patients with the same tuple get the same statuses.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.decisions.graph import ExtraNode, ForkNode, NodeId
 from caretree.targets.python.layout import plain_text
@@ -25,8 +26,7 @@ from caretree.targets.python.plain_trees import LONGEST, STEP
 from caretree.targets.python.states import Moving, States
 
 
-@dataclass(slots=True)
-class PartialTrees:
+class PartialTrees(Struct):
     """The partial trees of a guideline while they are written. ``bits`` gives every slot its bit in ``u``."""
 
     reading: PlainReading

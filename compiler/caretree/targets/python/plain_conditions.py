@@ -10,9 +10,10 @@ Anything else (dates, series, formulas) is worked out once by the general way an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct, field
 
 from caretree.decisions.decimals import decimal_text
 from caretree.decisions.expressions import (
@@ -52,8 +53,7 @@ Plain = tuple[Any, ...]
 ((points, x), …), bound)``, ``("named", function, x)``, ``("constant", value)``."""
 
 
-@dataclass(slots=True)
-class PlainReading:
+class PlainReading(Struct):
     """What the plain trees of a guideline read: inputs, and what is worked out beforehand, each by its slot."""
 
     algebra: Algebra

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import Assumed, InputLabel
 from caretree.decisions.graph import ExtraNode, ForkNode, ReportNode, Run
@@ -19,8 +20,7 @@ from caretree.targets.python.states import States
 from caretree.targets.python.tree_code import label_of, test
 
 
-@dataclass(slots=True)
-class PlainModule:
+class PlainModule(Struct):
     """The plain side of a module. Conditions are read first: every slot must be known before code is written."""
 
     algebra: Algebra

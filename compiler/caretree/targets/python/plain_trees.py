@@ -15,7 +15,8 @@ complete needs no more than if/elif/else. Any other fork first counts its branch
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.decisions.graph import ExtraNode, ForkNode, GraphBranch, NodeId
 from caretree.targets.python.layout import WIDTH, plain_text
@@ -34,8 +35,7 @@ LONGEST = 60
 """Longer forks are written as several functions: Python refuses very long chains of elif."""
 
 
-@dataclass(slots=True)
-class PlainTrees:
+class PlainTrees(Struct):
     """The plain trees of a guideline while they are written. ``functions`` are parts of trees too large to be read."""
 
     reading: PlainReading
@@ -154,8 +154,7 @@ def _chain(trees: PlainTrees, rows: list[Row], stride: int, depth: int, ends: bo
         yield f"{STEP * (depth + 1)}raise Unsure"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One branch of a chain: its condition as it is asked here, and the number of its first way."""
 
     condition: Plain

@@ -9,15 +9,14 @@ its branches have together, an extra one more than its block. The library's runt
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from caretree.decisions.graph import BlockNode, ConflictNode, DecisionGraph, ExtraNode, ForkNode, NodeId
 
 Moving = ForkNode | ExtraNode
 
 
-@dataclass(slots=True)
-class States:
+class States(Struct):
     """The sizes of a graph's blocks, counted once."""
 
     graph: DecisionGraph

@@ -7,7 +7,9 @@ not stated: duration                                               not_stated ("
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.guideline.actions import Action, Texts
 from caretree.guideline.blocks import Fork
@@ -17,8 +19,7 @@ from caretree.targets.site.measure import Run
 from caretree.targets.site.names import Names
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a card with its citations; ``when`` is the branch a dose stands under."""
 
     text: str
@@ -26,8 +27,7 @@ class Line:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionView:
+class ActionView(Struct, frozen=True):
     """An action for a page."""
 
     name: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from caretree.runtime import answer, definitions, doses, explain, pathways, problems, values
 from caretree.targets.file import GeneratedFile
@@ -50,8 +50,7 @@ CLASSES: tuple[tuple[str, tuple[type, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A field, a property or a method: its name with its type or its arguments, and what it says."""
 
     name: str
@@ -59,8 +58,7 @@ class Member:
     says: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Documented:
+class Documented(Struct, frozen=True):
     """A class with its members."""
 
     name: str

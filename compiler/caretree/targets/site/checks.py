@@ -8,9 +8,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from caretree.checks.worked_example import WorkedExample
 from caretree.targets.file import GeneratedFile
@@ -20,8 +20,7 @@ from caretree.targets.site.page import PAGES, environment
 PARTS = ("What", "Why", "Fix", "Example")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPage:
+class CheckPage(Struct, frozen=True):
     """A check for its page: ``parts`` are (heading, text) pairs; texts are Markdown. The texts of the example are
     shown letter by letter."""
 

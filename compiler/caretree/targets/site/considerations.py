@@ -7,7 +7,8 @@ when not recorded, assume no      Consideration("chronic kidney disease: no", "#
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph, ExtraNode
 from caretree.decisions.walk import below
@@ -19,8 +20,7 @@ from caretree.targets.site.outline import answer_rows, extra_words
 from caretree.targets.site.words import assumption_words
 
 
-@dataclass(frozen=True, slots=True)
-class Consideration:
+class Consideration(Struct, frozen=True):
     """One line: what it is about, where it stands, and what follows from it."""
 
     text: str
@@ -29,8 +29,7 @@ class Consideration:
     cites: tuple[Run, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Considerations:
+class Considerations(Struct, frozen=True):
     """The four kinds, each in the order of the file."""
 
     extras: tuple[Consideration, ...]

@@ -6,8 +6,9 @@ neutropenia in x10^9/L is graded by ANC:        DefinitionView(kind="graded", he
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from caretree.decisions.decimals import decimal_text
 from caretree.guideline.blocks import Fork
@@ -19,8 +20,7 @@ from caretree.targets.site.names import Names
 from caretree.targets.site.words import assumption_words, bounds_words, condition_lines, condition_words, number_words
 
 
-@dataclass(frozen=True, slots=True)
-class DefinitionRow:
+class DefinitionRow(Struct, frozen=True):
     """One row: a grade and its range, points and their condition, or one line of a list (``left`` is empty)."""
 
     left: str
@@ -29,8 +29,7 @@ class DefinitionRow:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TreeView:
+class TreeView(Struct, frozen=True):
     """A fork of formulas or labels; a leaf has only ``text``."""
 
     text: str
@@ -38,8 +37,7 @@ class TreeView:
     branches: tuple[tuple[str, tuple[Run, ...], TreeView], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DefinitionView:
+class DefinitionView(Struct, frozen=True):
     """A definition for a page. ``kind`` is ``list``, ``graded``, ``score`` or ``tree``."""
 
     anchor: str

@@ -5,7 +5,7 @@ statement A 6.6     encoded · decision neutrophils: severe; safety rule: never 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.checks.ledger import Placement, placements
 from caretree.guideline.guideline import Guideline
@@ -21,8 +21,7 @@ PLACED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(Struct, frozen=True):
     """One statement and where it went."""
 
     anchor: str
@@ -35,16 +34,14 @@ class StatementView:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(Struct, frozen=True):
     """A section of a source with its statements."""
 
     title: str
     statements: tuple[StatementView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """A source with its ledger; ``counts`` say how many statements went where."""
 
     source: Source

@@ -8,8 +8,9 @@ input neutrophil count (ANC)                  abbreviations.md    ANC    neutrop
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from caretree.decisions.graph import AdviceNode, ChoiceNode, DecisionGraph
 from caretree.decisions.walk import below
@@ -24,8 +25,7 @@ from caretree.targets.site.words import type_words
 FOLDER = "indexes"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a thing is told: words, and a guideline's page with an anchor."""
 
     guideline: str
@@ -33,8 +33,7 @@ class Place:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A thing of an index with every place of it; ``also`` are other names to find it by."""
 
     name: str
@@ -43,8 +42,7 @@ class Entry:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     name: str
     also: str
     place: Place

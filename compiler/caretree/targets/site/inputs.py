@@ -5,7 +5,7 @@ neutrophil count (ANC)     quantity in x10^9/L · 0 to 60 x10^9/L · LOINC 751-8
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.guideline.inputs import Code, Input
 from caretree.guideline.types import Number, Series
@@ -16,8 +16,7 @@ from caretree.targets.site.names import Names
 from caretree.targets.site.words import assumption_words, conversion_words, plausible_words, type_words
 
 
-@dataclass(frozen=True, slots=True)
-class InputView:
+class InputView(Struct, frozen=True):
     """An input for a page; ``unknown`` says what happens when it is missing."""
 
     anchor: str

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 REGULAR = {
     30: "'Iijl", 35: " ,./:;\\|", 40: "()-[]ft", 45: "!r", 50: '"*J`', 55: "csz", 60: "?L_kvxy",
@@ -36,8 +37,7 @@ def _by_character(table: dict[int, str]) -> dict[str, int]:
 _WIDTHS = {False: _by_character(REGULAR), True: _by_character(BOLD)}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one weight; ``href`` makes it a link."""
 
     text: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.scenarios.coverage import Covered
@@ -36,8 +37,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """So many of so many; ``what`` says of which kind."""
 
     what: str
@@ -45,8 +45,7 @@ class Share:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(Struct, frozen=True):
     """Deliberate mistakes in this version of the guideline, and how many of them were noticed; ``survivors`` are those
     nothing noticed, as what is written and what stood there instead."""
 
@@ -56,8 +55,7 @@ class Mutation:
     survivors: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What is known about one version of one guideline. ``coverage`` and ``mutation`` are ``None`` where nobody has
     measured this version."""
 
@@ -70,8 +68,7 @@ class Measured:
         return sum(one.result == result for one in self.obligations)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """The state of one rule: ``kind`` is ``proved``, ``failed``, ``not-proved`` or ``open``; ``lines`` say more."""
 
     kind: str

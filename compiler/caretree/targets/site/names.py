@@ -6,8 +6,9 @@ Names.of(graph).action("g-csf")    "G-CSF"
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.guideline.citation import Cite
@@ -24,8 +25,7 @@ class Named(Protocol):
         """Its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Names by kind and identity; ``sources`` are the letters of the sources; ``page`` is the page that links go to,
     empty on the page itself."""
 

@@ -5,7 +5,7 @@ rituximab: in favour when bleeding is significant     OptionView("rituximab", (A
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph, GraphArgument, GraphOption, OptionSet
 from caretree.guideline.actions import Action
@@ -15,8 +15,7 @@ from caretree.targets.site.measure import Run
 from caretree.targets.site.names import Names
 
 
-@dataclass(frozen=True, slots=True)
-class ArgumentView:
+class ArgumentView(Struct, frozen=True):
     """One argument; ``kind`` is in favour, against, ruled out or preferred."""
 
     kind: str
@@ -26,8 +25,7 @@ class ArgumentView:
     see: tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionView:
+class OptionView(Struct, frozen=True):
     """One option with what speaks for and against it."""
 
     node: str
@@ -39,8 +37,7 @@ class OptionView:
     details: ActionView
 
 
-@dataclass(frozen=True, slots=True)
-class OptionsView:
+class OptionsView(Struct, frozen=True):
     """A block of options."""
 
     name: str

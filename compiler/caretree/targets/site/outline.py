@@ -10,8 +10,10 @@ decision neutrophils:                  Box "neutrophils"          row: depending
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.decisions.graph import (
     AdviceNode,
@@ -35,8 +37,7 @@ from caretree.targets.site.measure import Run
 from caretree.targets.site.names import Names
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a box. ``kind`` is a strength, ``choice``, ``gap``, ``conflict``, ``nothing``, ``report``, ``fork``,
     ``caveat`` or ``title``; ``under`` holds citations and caveats, each a link."""
 
@@ -47,8 +48,7 @@ class Row:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """One box: a block with what led to it (``chip``). ``kind`` is ``root``, ``branch``, ``otherwise``, ``extra``,
     ``until`` or ``conflict``; ``chip_under`` holds the citations of the branch."""
 
@@ -74,8 +74,7 @@ def answer_rows(graph: DecisionGraph, run: DecisionRun, names: Names) -> tuple[R
     return tuple(replace(row, under=()) for row in rows if row.kind != "fork")
 
 
-@dataclass(frozen=True, slots=True)
-class _Outliner:
+class _Outliner(Struct, frozen=True):
     graph: DecisionGraph
     names: Names
     decision: str

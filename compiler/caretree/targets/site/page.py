@@ -6,11 +6,11 @@ guideline_page(graph)    GeneratedFile("site/pages/guidelines/<id>/index.md", â€
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph, GraphPathway
 from caretree.decisions.graph import Run as DecisionRun
@@ -55,8 +55,7 @@ MERMAID, DOT = "mermaid_text.txt", "dot_text.txt"
 """No decision can take these names: slugs have no underscore. A browser shows a ``.txt``, and does not open Word."""
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionView:
+class DecisionView(Struct, frozen=True):
     """One decision: its figure, the same as text, and its cards. ``narrow`` is empty where ``wide`` fits a phone."""
 
     name: str
@@ -71,8 +70,7 @@ class DecisionView:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewView:
+class OverviewView(Struct, frozen=True):
     """The picture of the whole guideline, narrow enough for every screen, and the same as text."""
 
     file: str
@@ -80,8 +78,7 @@ class OverviewView:
     outline: Box
 
 
-@dataclass(frozen=True, slots=True)
-class PathwayView:
+class PathwayView(Struct, frozen=True):
     """A pathway: its picture in two widths, and its phases."""
 
     pathway: GraphPathway

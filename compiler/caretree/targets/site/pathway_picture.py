@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
+
+from msgspec import Struct
 
 from caretree.decisions.graph import GraphPathway, GraphPhase, GraphTransition
 from caretree.decisions.identities import own_part
@@ -26,8 +27,7 @@ INNER = 12.0
 END = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of a phase's box, and whom it leads to (empty: nobody)."""
 
     node: str
@@ -38,8 +38,7 @@ class _Line:
     indent: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     """A phase, or the end, with its lines."""
 
     phase: str
@@ -48,15 +47,13 @@ class _Box:
     lines: list[_Line]
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedLine:
+class _PlacedLine(Struct, frozen=True):
     line: _Line
     texts: tuple[PlacedText, ...]
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedPhase:
+class _PlacedPhase(Struct, frozen=True):
     phase: str
     node: str
     kind: str
@@ -65,8 +62,7 @@ class _PlacedPhase:
     lines: tuple[_PlacedLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrow:
+class _Arrow(Struct, frozen=True):
     """From a line of one phase (``start``, a height) to another phase's top (``end``)."""
 
     node: str

@@ -16,7 +16,7 @@ Lengths are CSS pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.targets.site.measure import Line, Run, line_width, wrap
 from caretree.targets.site.outline import Box, Row
@@ -32,8 +32,7 @@ EDGE = 1.0
 """Half a border and a little air, so that no line is cut at the picture's edge."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(Struct, frozen=True):
     """One drawn line: left end and baseline."""
 
     x: float
@@ -42,8 +41,7 @@ class PlacedText:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRow:
+class PlacedRow(Struct, frozen=True):
     """A row with its lines; the marker stands at ``x``, ``y`` (its centre)."""
 
     row: Row
@@ -53,8 +51,7 @@ class PlacedRow:
     under: tuple[PlacedText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBox:
+class PlacedBox(Struct, frozen=True):
     """A box with everything in it. ``chip`` is the chip's rectangle (x, y, width, height) or ``None``; ``port`` is the
     height at which the edge from its parent arrives."""
 
@@ -69,8 +66,7 @@ class PlacedBox:
     port: float
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """From a parent down and across to a child."""
 
     parent: str
@@ -79,8 +75,7 @@ class Edge:
     points: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A placed outline."""
 
     width: float

@@ -6,9 +6,9 @@ Explanation("missing-unit", …)      site/pages/problems/index.md      #### mis
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from caretree.problems.explain import Explanation
 from caretree.targets.file import GeneratedFile
@@ -19,8 +19,7 @@ from caretree.targets.site.page import PAGES, environment
 PARTS = {"what": "What it finds", "why": "Why it matters", "fix": "What to do", "example": "Example"}
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemView:
+class ProblemView(Struct, frozen=True):
     """A problem for the page: its summary, the parts that follow, each with its heading, and the page of its check."""
 
     name: str

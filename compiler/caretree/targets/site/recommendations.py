@@ -7,7 +7,8 @@ depending on neutropenia: severe: when infection found: consider G-CSF
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.graph import (
     AdviceNode,
@@ -33,8 +34,7 @@ from caretree.targets.site.outline import advice_anchor, advice_words, extra_wor
 Way = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceLine:
+class AdviceLine(Struct, frozen=True):
     """One line of the file: its strength, what follows the action, and the way to it."""
 
     node: str
@@ -47,8 +47,7 @@ class AdviceLine:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One action in one direction (``offer`` or ``against``) in one decision. ``details`` is left out of advice
     against: a dose there would be misread."""
 
@@ -59,8 +58,7 @@ class Card:
     details: ActionView | None
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """A choice, a gap, a conflict or ``nothing further``, with the way to it."""
 
     kind: str

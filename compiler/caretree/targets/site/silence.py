@@ -5,7 +5,7 @@ conflict G-CSF without infection     one reading "â€¦" [6.8] / other reading "â€
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caretree.decisions.graph import ConflictNode, DecisionGraph, GapNode
 from caretree.guideline.decisions import Conflict, Gap
@@ -17,8 +17,7 @@ from caretree.targets.site.recommendations import walked
 READINGS = ("one reading", "other reading")
 
 
-@dataclass(frozen=True, slots=True)
-class GapView:
+class GapView(Struct, frozen=True):
     """A gap for a page."""
 
     anchor: str
@@ -29,8 +28,7 @@ class GapView:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictView:
+class ConflictView(Struct, frozen=True):
     """A conflict for a page: each reading with whether it is followed; ``then`` are the lines that count meanwhile;
     ``answered`` is whether some decision answers with the conflict."""
 

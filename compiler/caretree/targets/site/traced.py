@@ -6,7 +6,8 @@ outcomes › neutrophils/severe/consider-isolation-precautions      neutrophils 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.scenarios.coverage import Covered
@@ -15,8 +16,7 @@ from caretree.targets.site.measured import COVERED, IMPOSSIBLE
 from caretree.targets.site.page import PAGES, environment
 
 
-@dataclass(frozen=True, slots=True)
-class ShownThing:
+class ShownThing(Struct, frozen=True):
     """One thing with the scenarios that show it, or with why none does."""
 
     identity: str
@@ -24,8 +24,7 @@ class ShownThing:
     why_not: str
 
 
-@dataclass(frozen=True, slots=True)
-class KindView:
+class KindView(Struct, frozen=True):
     """Everything of one kind."""
 
     title: str
@@ -34,8 +33,7 @@ class KindView:
     things: tuple[ShownThing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureView:
+class FeatureView(Struct, frozen=True):
     """One feature: each scenario with what it shows."""
 
     name: str

@@ -8,8 +8,10 @@ Every ``unless`` is read on the patient as recorded, before any assumption is ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.guideline.inputs import Input
@@ -34,8 +36,7 @@ from caretree.targets.sql.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AssumedInputs:
+class AssumedInputs(Struct, frozen=True):
     """``renamed`` says in which column an input's value stands with its assumption made; ``applied`` where it was;
     ``always`` are those that are never unknown then."""
 

@@ -10,9 +10,10 @@ What cannot be looked into (trends, two numbers compared) is a fact of its own: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
+
+from msgspec import Struct, field
 
 from caretree.decisions.expressions import (
     AllOf,
@@ -54,8 +55,7 @@ Region = tuple[Fraction | None, Fraction | None]
 """A number exactly (both ends equal) or between two neighbouring constants (``None``: no bound)."""
 
 
-@dataclass(slots=True)
-class Cells:
+class Cells(Struct):
     """The cells of some conditions. ``sizes`` counts the values of each thing that is looked at."""
 
     graph: DecisionGraph

@@ -7,7 +7,8 @@ term can lack values in a full list), so guidelines that decide by one have no c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import (
     CompletedYears,
@@ -31,8 +32,7 @@ from caretree.targets.sql.sources import CourseColumns, DateColumn, PatientColum
 from caretree.targets.sql.words import Sql, all_of, column, compared, known, whole
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
+class Complete(Struct, frozen=True):
     """``names`` are the columns that must be given; ``near`` the dates that must lie in ordinary years: each column and
     how many of its units a day has."""
 

@@ -10,7 +10,9 @@ Every row is in exactly one of the three. The key is always carried; the engines
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.outline import Key, outline
@@ -34,8 +36,7 @@ PATIENTS = "patients"
 """The relation every query reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Both queries and the legend of the decided rows' columns. ``trees`` say what leaf numbers mean."""
 
     key: str
@@ -46,8 +47,7 @@ class Plan:
     has_fast_path: bool
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What both kinds of rows are made from."""
 
     graph: DecisionGraph

@@ -11,8 +11,8 @@ compared, which is as near as 15 digits.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from caretree.decisions.expressions import Arithmetic, ConstantNumber, InputValue, NumberId, SquareRoot
@@ -44,8 +44,7 @@ Holds = Callable[[str, tuple[str, ...]], Sql]
 """Whether results of a kind (``dose`` of an action, ``choice``, ``report`` of a node …) may hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the values beside statuses are made from. In the meaning ``dosing`` gives, all that a dose reads is given;
     ``is_plain`` asks for one in which only products and roots are calculated, written where they are needed."""
 

@@ -10,10 +10,11 @@ it is enough and nothing can overflow; what would need more than 38 digits is re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, gcd
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlglot import exp
 
 from caretree.targets.sql.refusal import NotInSql, too_wide
@@ -33,8 +34,7 @@ from caretree.targets.sql.words import (
 NARROW, WIDEST = 2**62, 10**38
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A whole number in SQL with its bounds; ``is_wide`` when its type has 38 digits, ``is_fixed`` when it is written
     out as a number (a column whose bounds are equal can still be null)."""
 
@@ -55,8 +55,7 @@ class Count:
         return self.low if self.is_fixed else None
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(Struct, frozen=True):
     """``scale * top / bottom``, or its square root. ``bottom`` is above 0 (``None``: 1), ``scale`` too.
 
     ``is_open`` says that it can be null: then it has no bound (it is an end of an interval without that bound).

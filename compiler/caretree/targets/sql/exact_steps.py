@@ -7,10 +7,10 @@ root of 2 rounded down     the largest whole number whose square is at most 2
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from caretree.targets.sql.exact import (

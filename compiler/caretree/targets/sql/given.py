@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.phases import ENDED, NOT_STARTED
@@ -54,8 +55,7 @@ KEY = "patient key"
 ARE_ONE = "the same input"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """Everything read from the table: the columns, how each input (phase, moment) is read, and sorted series."""
 
     select: tuple[tuple[str, Sql], ...]

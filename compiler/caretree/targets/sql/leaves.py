@@ -10,7 +10,8 @@ A decision with several forks or extras side by side has one tree for each. Leaf
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.decisions.expressions import AllOf, AnyOf, ConditionId, LabelFork, LabelIn
 from caretree.decisions.graph import (
@@ -30,8 +31,7 @@ from caretree.targets.sql.words import Sql, all_of, any_of, case, negated, null,
 MOST_LEAVES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One leaf: its number, the block it ends in, and every line that holds there."""
 
     number: int
@@ -39,8 +39,7 @@ class Leaf:
     lines: tuple[NodeId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
+class Parting(Struct, frozen=True):
     """A fork or an extra (``is_extra``: with a second branch for *not*) inside a tree; ``fork`` is its identity."""
 
     fork: NodeId
@@ -50,8 +49,7 @@ class Parting:
     branches: tuple[Leaf | Parting, ...]
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """One tree of a decision that runs: ``name`` is the identity of its block or extra."""
 
     name: str

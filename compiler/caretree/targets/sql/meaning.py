@@ -9,7 +9,8 @@ complete, all that decisions read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.decisions.expressions import ConditionId, LabelId, NumberId
 from caretree.decisions.graph import DecisionGraph
@@ -31,8 +32,7 @@ Possible = dict[str, Sql]
 """Each label and the tree that says whether it is not ruled out."""
 
 
-@dataclass(slots=True)
-class Meaning:
+class Meaning(Struct):
     """One query's view of a graph.
 
     Numbers of at most ``inline`` words are written where they are needed. ``torn`` holds what would contradict itself

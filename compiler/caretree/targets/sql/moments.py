@@ -5,9 +5,9 @@ time since diagnosis      "at" - "diagnosis", in steps of a microsecond (or a da
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from caretree.decisions.dates import shift

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caretree.decisions.expressions import Assumed
 from caretree.decisions.graph import DecisionGraph
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from caretree.targets.sql.decided import Draft
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRows:
+class OpenRows(Struct, frozen=True):
     """The columns on the way, the tree of each result column, and which rows are refused, and why."""
 
     sheet: Sheet

@@ -9,8 +9,8 @@ A branch is open unless it must be no; one that must be yes closes the others (i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlglot import exp
 
 from caretree.targets.sql.truths import Truth, added, how_many
@@ -19,8 +19,7 @@ from caretree.targets.sql.words import Make, Sql, all_of, any_of, bracketed, cas
 MOST_BITS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """Which of ``count`` branches are open: their own conditions where exactly one always holds (``direct``), else the
     bits of one number for every sixty branches."""
 

@@ -8,15 +8,14 @@ Steps are never materialized: DuckDB is told so, Spark does so by itself, and ro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlglot import exp
 
 from caretree.targets.sql.words import Dialect, Sql, column, constant, writer
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One ``SELECT``. ``carries`` keeps all columns of ``source`` beside the new ones."""
 
     source: str
@@ -25,8 +24,7 @@ class Step:
     where: Sql | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """Named steps, then the rows of one or several final steps together."""
 
     steps: tuple[tuple[str, Step], ...]

@@ -9,10 +9,10 @@ A value is kept in the unit it is reported in; comparisons are moved there, exac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from msgspec import Struct
 from sqlglot import exp
 
 from caretree.decisions.patient_units import to_declared
@@ -50,8 +50,7 @@ _NUMBER_TEXT = "^[+-]?[0-9]+([.][0-9]+)?$"
 _LONGEST_TEXT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """One thing that can be wrong: the problem's name and a condition, never null where the value is given.
 
     ``is_right`` is its opposite as it filters rows best (``None``: simply negated).
@@ -62,8 +61,7 @@ class Test:
     is_right: Make | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """One input (or phase, or moment) as read: columns by their new names, whether it is given, whether it is fine
     (true, or null/false), and what can be wrong with it, the first that is counting; of a series every one counts,
     because each of its measurements has a first of its own (``tells_all``)."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caretree.decisions.graph import ChoiceNode, DecisionGraph, DoseFork, DoseStep, ReportNode
 from caretree.decisions.outline import Key, outline
@@ -23,8 +24,7 @@ STATUS, FLAG, VALUE, LABEL, LEAF = "TINYINT", "BOOLEAN", "DOUBLE", "TEXT", "INT"
 STATUS_WORDS = {0: "no", 1: "undecided", 2: "provisional", 3: "certain"}
 
 
-@dataclass(frozen=True, slots=True)
-class ResultColumn:
+class ResultColumn(Struct, frozen=True):
     """One column. ``kind`` is ``scope``, ``leaf``, ``offer``, ``against``, ``choice``, ``option``, ``preferred``,
     ``gap``, ``conflict``, ``report``, ``low``, ``high`` (of a report), ``dose low``, ``dose high``, ``dose branch``,
     ``move``, ``waits`` or ``assumed``; ``of`` holds the identities it stands for, ``text`` a name for people."""

@@ -7,9 +7,9 @@ CASE WHEN "leaf neutrophils" <= 2 THEN 3 ELSE 0 END AS offer_g_csf
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlglot import exp
 
 from caretree.decisions.outline import Key, outline
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from caretree.targets.sql.decided import Draft
 
 
-@dataclass(frozen=True, slots=True)
-class SettledRows:
+class SettledRows(Struct, frozen=True):
     """The columns on the way, the tree of each result column, and which rows are refused."""
 
     sheet: Sheet
@@ -37,8 +36,7 @@ class SettledRows:
     refused: Sql
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A tree, how to read its leaf, and whether every complete patient is at one of its leaves."""
 
     tree: Tree

@@ -9,8 +9,8 @@ A tree used twice gets a column; a small one is copied instead.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from caretree.targets.sql.words import Make, Sql, column, size
@@ -19,8 +19,7 @@ SMALL = 6
 """Words of a tree that is copied rather than kept."""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """The columns of one chain of subqueries. ``level`` says in which layer each stands (0: read from the table)."""
 
     level: dict[str, int]

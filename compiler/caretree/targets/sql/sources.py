@@ -8,9 +8,10 @@ An input without a column is unknown for every patient.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct, field
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.guideline.inputs import Input
@@ -22,8 +23,7 @@ Stored = Literal["number", "text", "yes-no", "date", "moment"]
 """How a column is stored: a number (read as a double), text, boolean, a date, a date with a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberColumn:
+class NumberColumn(Struct, frozen=True):
     """A number in ``unit``. ``decimals`` is what the column's type can hold after the point (``None``: any)."""
 
     column: str
@@ -32,8 +32,7 @@ class NumberColumn:
     decimals: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class YesNoColumn:
+class YesNoColumn(Struct, frozen=True):
     """Yes or no; text is ``yes``/``no``/``true``/``false``, or what ``words`` says stands for yes (True) and no."""
 
     column: str
@@ -41,32 +40,28 @@ class YesNoColumn:
     words: tuple[tuple[str, bool], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceColumn:
+class ChoiceColumn(Struct, frozen=True):
     """A label (or a status, or a phase), or what ``words`` says stands for one."""
 
     column: str
     words: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DateColumn:
+class DateColumn(Struct, frozen=True):
     """A date, or a date and time without a zone; text is ``2025-09-08`` or ``2025-09-08T10:30[:15]``."""
 
     column: str
     stored: Stored = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class CourseColumns:
+class CourseColumns(Struct, frozen=True):
     """A course of treatment: its status and, where known, its start."""
 
     status: ChoiceColumn
     started: DateColumn | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListColumn:
+class ListColumn(Struct, frozen=True):
     """A list of structures, one a measurement: the parts ``value`` (in ``unit``) and ``on``."""
 
     column: str
@@ -77,8 +72,7 @@ class ListColumn:
     decimals: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasurementColumns:
+class MeasurementColumns(Struct, frozen=True):
     """Measurements side by side, each a value and its date. Where all are null the series is unknown; otherwise it is
     exactly those that are not null, the later pair of one moment being the later measurement."""
 
@@ -88,16 +82,14 @@ class MeasurementColumns:
 InputColumns = NumberColumn | YesNoColumn | ChoiceColumn | DateColumn | CourseColumns | ListColumn | MeasurementColumns
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseColumns:
+class PhaseColumns(Struct, frozen=True):
     """Where the patient is on a pathway, and since when."""
 
     phase: ChoiceColumn
     since: DateColumn | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PatientColumns:
+class PatientColumns(Struct, frozen=True):
     """Everything about a table of patients. ``at`` is the evaluation's moment: a column or one moment in days;
     ``never_null`` are columns that are known to hold no null."""
 

@@ -8,8 +8,10 @@ As in the interpreter, an operation encloses all results of its arguments' value
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caretree.targets.sql.exact import (
     Count,
@@ -39,8 +41,7 @@ from caretree.targets.sql.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """``None`` is an end that is never bounded. A number that is known has the same object at both ends."""
 
     low: Exact | None

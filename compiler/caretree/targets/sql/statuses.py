@@ -9,7 +9,8 @@ From the top down: whether a block may be reached. From below: whether every ope
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caretree.decisions.graph import BlockNode, ConflictNode, ExtraNode, ForkNode, NodeId
 from caretree.decisions.outline import Key, OutcomeNode, key_of
@@ -20,8 +21,7 @@ from caretree.targets.sql.truths import YES, Truth
 from caretree.targets.sql.words import Make, Sql, all_of, any_of, case, cast, constant, truth, whole
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """Trees, never null: may hold; at least provisional; certain."""
 
     may: Sql
@@ -37,8 +37,7 @@ class Level:
 CERTAIN = Level(truth(True), truth(True), truth(True))
 
 
-@dataclass(slots=True)
-class Levels:
+class Levels(Struct):
     """What a query knows of results. ``reach`` says of each fork and extra whether it may be reached, ``opened`` which
     branches of a fork are open, ``status`` reads a result's status column."""
 

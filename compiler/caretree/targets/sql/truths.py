@@ -10,8 +10,8 @@ would let null fall to the wrong side (``CASE``, ``WHERE``, counts) the three wa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlglot import exp
 
 from caretree.targets.sql.words import (
@@ -31,8 +31,7 @@ from caretree.targets.sql.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """A tree to be copied; ``definite`` where it is never null."""
 
     template: Sql

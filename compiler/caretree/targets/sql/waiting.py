@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from caretree.decisions.expressions import ConditionId
 from caretree.decisions.graph import BlockNode, ConflictNode, ExtraNode, ForkNode, NodeId, ReportNode
@@ -17,8 +17,7 @@ from caretree.targets.sql.words import Sql, all_of, any_of, compared, constant, 
 UNDECIDED, PROVISIONAL = 1, 2
 
 
-@dataclass(slots=True)
-class Waiting:
+class Waiting(Struct):
     """``pending`` says of each node whether a result below it that may hold has one of the two statuses."""
 
     levels: Levels
