@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+from caretree.problems.explain import Explanation
 from caretree.problems.problem import Problem
 from caretree.problems.render import github, sarif, terminal
 from caretree.problems.render import json as json_list
 from caretree.source.span import NOWHERE, Span
 from caretree.source.text import SourceText
+from msgspec.structs import replace
 
 FILE = "spec/post-rituximab-cytopenia.care"
 TEXT = "\n" * 127 + "  depending on Hb in g/dL:\n    below 7:\n      rest\n"
@@ -22,6 +24,12 @@ UNCOVERED = Problem(
     patient=("Hb is 7.5 g/dL", "age is 40 years"),
 )
 WARNING = Problem("past-review", "review was due", Span(FILE, 1, 1, 1, 1), severity="warning")
+EXPLAINED = {
+    "uncovered-patient": Explanation(
+        "uncovered-patient", "Some patient fits no branch.", "Nobody is left out.", "Add one.", check="all-are-covered"
+    ),
+    "past-review": Explanation("past-review", "The review was due.", "Evidence moves.", "Review it."),
+}
 NOTE = Problem("unsigned", "100% of: a, b\nnobody signed", NOWHERE, severity="note")
 
 
@@ -47,6 +55,18 @@ def test_the_last_line_counts() -> None:
         "\n\n1 error, 1 warning, 1 note in 1 file\n"
     )
     assert terminal.render([], {}) == "no problems\n"
+
+
+def test_each_kind_of_problem_leads_to_its_page() -> None:
+    """Told once a kind, above the last line: the page of the check, or the heading in the list of all problems."""
+    told = terminal.render([UNCOVERED, WARNING, NOTE, replace(UNCOVERED, message="again")], SOURCES, EXPLAINED)
+    assert told.endswith(
+        "\n\n`caretree explain NAME` says more, and so does the site:\n"
+        "  past-review: problems/index.html#past-review\n"
+        "  uncovered-patient: checks/all-are-covered.html\n"
+        "\n2 errors, 1 warning, 1 note in 1 file\n"
+    )
+    assert "explain" not in terminal.render([NOTE], SOURCES, EXPLAINED)
 
 
 def test_problems_come_in_the_order_of_the_file() -> None:
@@ -89,7 +109,7 @@ def test_a_terminal_never_obeys_a_file() -> None:
 
 def test_json_gives_every_field() -> None:
     """A list of objects with exact places; a problem that stands nowhere has null for its place."""
-    note, problem = json.loads(json_list.render([UNCOVERED, NOTE], SOURCES))
+    note, problem = json.loads(json_list.render([UNCOVERED, NOTE], EXPLAINED))
     assert problem == {
         "name": "uncovered-patient",
         "severity": "error",
@@ -101,10 +121,11 @@ def test_json_gives_every_field() -> None:
         "end_column": 27,
         "why": "a reader would be left without an answer.",
         "fix": "add a branch for this patient, or say that the source is silent with `gap`.",
+        "page": "checks/all-are-covered.html",
         "patient": ["Hb is 7.5 g/dL", "age is 40 years"],
         "related": [],
     }
-    assert (note["file"], note["line"]) == (None, None)
+    assert (note["file"], note["line"], note["page"]) == (None, None, None)
 
 
 def test_sarif_has_rules_levels_and_regions() -> None:
@@ -112,7 +133,7 @@ def test_sarif_has_rules_levels_and_regions() -> None:
     odd = Problem(
         "past-review", "x", Span("spec/a b.care", 1, 1, 1, 1), severity="warning", related=(("y", UNCOVERED.span),)
     )
-    log = json.loads(sarif.render([UNCOVERED, NOTE, odd], SOURCES))
+    log = json.loads(sarif.render([UNCOVERED, NOTE, odd], SOURCES, EXPLAINED))
     assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-schema-2.1.0.json")
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
@@ -143,6 +164,18 @@ def test_sarif_has_rules_levels_and_regions() -> None:
     assert "locations" not in results["unsigned"]
 
 
+def test_sarif_explains_each_rule_and_links_where_there_is_a_site() -> None:
+    """A rule's help is the explanation; its address is absolute (SARIF 2.1.0, 3.49.12), so there is none without a
+    published site."""
+    for site, address in (("", None), ("https://example.org/c", "https://example.org/c/checks/all-are-covered.html")):
+        log = json.loads(sarif.render([UNCOVERED, NOTE], SOURCES, EXPLAINED, site))
+        covered, unsigned = sorted(log["runs"][0]["tool"]["driver"]["rules"], key=len, reverse=True)
+        assert covered["shortDescription"] == {"text": "Some patient fits no branch."}
+        assert covered["help"]["text"].startswith("Why: Nobody is left out.\nFix: Add one.\n")
+        assert covered.get("helpUri") == address
+        assert unsigned == {"id": "unsigned"}
+
+
 def test_github_annotations_are_escaped() -> None:
     """A message cannot end its command or add a property, and a note is a notice."""
     odd = Problem("x", "m\r\n::error::no", Span("a,b:c%.care", 2, 3, 2, 5))
@@ -150,3 +183,5 @@ def test_github_annotations_are_escaped() -> None:
     assert note == "::notice title=unsigned::100%25 of: a, b%0Anobody signed"
     assert problem == "::error file=a%2Cb%3Ac%25.care,line=2,endLine=2,col=3,endColumn=4,title=x::m%0D%0A::error::no"
     assert github.render([], {}) == ""
+    (told,) = github.render([UNCOVERED], EXPLAINED).splitlines()
+    assert told.endswith("%0Amore: caretree explain uncovered-patient, or checks/all-are-covered.html on the site")

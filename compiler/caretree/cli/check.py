@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from caretree.cli.compiling import check_paths, compile_standard_input, exit_code
-from caretree.cli.project import files_named, find_project
+from caretree.cli.compiling import check_paths, compile_standard_input, exit_code, explained_problems
+from caretree.cli.project import files_named, find_project, site_address
 from caretree.cli.streams import colour_wanted
 from caretree.pipeline import Compiled, in_order
 from caretree.problems.problem import Problem
@@ -54,15 +54,16 @@ def command(paths: tuple[str, ...], shape: str, articles: Path | None, no_proofs
 
 
 def _rendered(problems: list[Problem], sources: dict[str, SourceText], shape: str) -> str:
+    explained = explained_problems(problems)
     match shape:
         case "json":
-            return json.render(problems, sources)
+            return json.render(problems, explained)
         case "sarif":
-            return sarif.render(problems, sources)
+            return sarif.render(problems, sources, explained, site_address(find_project()))
         case "github":
-            return github.render(problems, sources)
+            return github.render(problems, explained)
         case _:
-            return terminal.render(problems, sources, colour=colour_wanted())
+            return terminal.render(problems, sources, explained, colour=colour_wanted())
 
 
 def _summary(compiled: Sequence[Compiled]) -> str:

@@ -17,6 +17,7 @@ from caretree.cli.streams import colour_wanted, with_progress
 from caretree.cli.unchanged import unless_unchanged
 from caretree.decisions.graph import DecisionGraph
 from caretree.pipeline import Compiled, ReadFile, compile_file
+from caretree.problems.explain import Explanation
 from caretree.problems.limits import LIMIT_PROBLEMS, MAXIMUM_BYTES, UNREADABLE_PROBLEMS
 from caretree.problems.problem import Problem, has_errors
 from caretree.problems.render import terminal
@@ -96,7 +97,18 @@ def the_graph(name: str, *, proofs: bool = False) -> DecisionGraph:
 
 def show(problems: Iterable[Problem], sources: dict[str, SourceText], *, err: bool = False) -> None:
     """Print problems for people."""
-    click.echo(terminal.render(list(problems), sources, colour=colour_wanted(err)), err=err, nl=False)
+    found = list(problems)
+    told = terminal.render(found, sources, explained_problems(found), colour=colour_wanted(err))
+    click.echo(told, err=err, nl=False)
+
+
+def explained_problems(problems: Sequence[Problem]) -> dict[str, Explanation]:
+    """The explanations of these problems by name; read only where there is something to explain."""
+    if not problems:
+        return {}
+    from caretree.checks.explained import explanations
+
+    return {problem.name: explanations()[problem.name] for problem in problems if problem.name in explanations()}
 
 
 def exit_code(compiled: Sequence[Compiled]) -> int:

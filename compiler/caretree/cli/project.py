@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import keyword
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 UNREADABLE = 2
 LIMIT = 3
 LEDGERS = "sources"
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project: ``root`` holds the ``pyproject.toml`` with ``[tool.caretree]``; ``package`` names the library."""
 
     root: Path
@@ -73,6 +72,23 @@ def _package(name: object, folder: Path) -> str:
         return name
     file = folder / "pyproject.toml"
     raise fail(f"{file}: package = {name!r} is no name Python can import; write for example 'careguides'")
+
+
+def site_address(project: Project | None) -> str:
+    """Where the project's documentation site is published: ``site_url`` in its ``mkdocs.yml``; empty if that says
+    nothing, or there is no site."""
+    file = project and project.root / "site" / "mkdocs.yml"
+    if not file or not file.is_file():
+        return ""
+    import yaml  # type: ignore[import-untyped]
+    from mkdocs.utils.yaml import yaml_load
+
+    try:
+        settings = yaml_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return ""
+    address = settings.get("site_url") if isinstance(settings, dict) else None
+    return address if isinstance(address, str) else ""
 
 
 def the_project() -> Project:

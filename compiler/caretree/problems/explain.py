@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+
+class Explanation(Struct, frozen=True):
     """A problem explained to an editor: ``summary`` and the parts are sentences; code stands in backquotes.
 
     ``what`` says more than the summary where there is more to say; ``topic`` is the heading it is listed under;
@@ -31,6 +31,12 @@ class Explanation:
     example: str = ""
     topic: str = ""
     check: str = ""
+
+    @property
+    def page(self) -> str:
+        """Where the site explains it, from the site's root: the page of the check that finds it, with its worked
+        example, or else its heading in the list of all problems."""
+        return f"checks/{self.check}.html" if self.check else f"problems/index.html#{self.name}"
 
 
 @cache

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from caretree.problems.explain import Explanation
 from caretree.problems.problem import Problem, Severity
 from caretree.problems.render.order import in_order
-from caretree.source.text import SourceText
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def render(problems: Iterable[Problem], sources: Mapping[str, SourceText]) -> str:
-    """One line a problem; nothing at all without problems. Needs no ``sources``."""
-    return "".join(f"{_command(problem)}\n" for problem in in_order(problems))
+def render(problems: Iterable[Problem], explained: Mapping[str, Explanation]) -> str:
+    """One line a problem; nothing at all without problems. ``explained`` give the page of each."""
+    return "".join(f"{_command(problem, explained.get(problem.name))}\n" for problem in in_order(problems))
 
 
-def _command(problem: Problem) -> str:
+def _command(problem: Problem, explanation: Explanation | None) -> str:
     properties = ",".join(f"{key}={_property(value)}" for key, value in _properties(problem).items())
-    return f"::{_COMMANDS[problem.severity]} {properties}::{_data(_text(problem))}"
+    return f"::{_COMMANDS[problem.severity]} {properties}::{_data(_text(problem, explanation))}"
 
 
 def _properties(problem: Problem) -> dict[str, str]:
@@ -39,11 +39,13 @@ def _properties(problem: Problem) -> dict[str, str]:
     return place | {"title": problem.name}
 
 
-def _text(problem: Problem) -> str:
+def _text(problem: Problem, explanation: Explanation | None) -> str:
     parts = [problem.message]
     if problem.patient:
         parts.append(f"for example: {'; '.join(problem.patient)}")
     parts.extend(f"{label}: {words}" for label, words in (("why", problem.why), ("fix", problem.fix)) if words)
+    if explanation:
+        parts.append(f"more: caretree explain {problem.name}, or {explanation.page} on the site")
     return "\n".join(parts)
 
 

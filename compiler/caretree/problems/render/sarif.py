@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from caretree import __version__
+from caretree.problems.explain import Explanation
 from caretree.problems.problem import Problem
 from caretree.problems.render.order import in_order
 from caretree.source.span import Span
@@ -15,11 +16,21 @@ from caretree.source.text import SourceText
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def render(problems: Iterable[Problem], sources: Mapping[str, SourceText]) -> str:
-    """One SARIF log with one run; each problem name is a rule. ``sources`` give the marked text of each place."""
+def render(
+    problems: Iterable[Problem],
+    sources: Mapping[str, SourceText],
+    explained: Mapping[str, Explanation],
+    site: str = "",
+) -> str:
+    """One SARIF log with one run; each problem name is a rule, with its explanation as the rule's help.
+
+    ``sources`` give the marked text of each place. ``site`` is the address of the project's documentation site, if it
+    has one: each rule then links to its page.
+    """
     found = in_order(problems)
     names = sorted({problem.name for problem in found})
-    driver = {"name": "caretree", "semanticVersion": __version__, "rules": [{"id": name} for name in names]}
+    rules = [_rule(name, explained.get(name), site) for name in names]
+    driver = {"name": "caretree", "semanticVersion": __version__, "rules": rules}
     lines = {path: source.text.split("\n") for path, source in sorted(sources.items())}
     run = {
         "tool": {"driver": driver},
@@ -27,6 +38,20 @@ def render(problems: Iterable[Problem], sources: Mapping[str, SourceText]) -> st
         "results": [_result(problem, names.index(problem.name), lines) for problem in found],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(name: str, explanation: Explanation | None, site: str) -> dict[str, object]:
+    if explanation is None:
+        return {"id": name}
+    parts = {"What": explanation.what, "Why": explanation.why, "Fix": explanation.fix}
+    told = [f"{label}: {words}" for label, words in parts.items() if words]
+    page = f"More, with an example: `caretree explain {name}`, or {explanation.page} on the documentation site."
+    rule: dict[str, object] = {
+        "id": name,
+        "shortDescription": {"text": explanation.summary},
+        "help": {"text": "\n".join([*told, page]), "markdown": "\n\n".join([*told, page])},
+    }
+    return rule | ({"helpUri": urljoin(f"{site.rstrip('/')}/", explanation.page)} if site else {})
 
 
 def _result(problem: Problem, rule: int, lines: Mapping[str, list[str]]) -> dict[str, object]:

@@ -7,13 +7,20 @@ error[uncovered-patient]: no branch of "anaemia" fits some patients
   for example: Hb is 7.5 g/dL
   why: a reader would be left without an answer.
   fix: add a branch for this patient, or say that the source is silent with `gap`.
+
+`caretree explain NAME` says more, and so does the site:
+  uncovered-patient: checks/every-patient-is-covered.html
+
+1 error in 1 file
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
+from caretree.problems.explain import Explanation
 from caretree.problems.problem import Problem, Severity
 from caretree.problems.render.order import counted, in_order
 from caretree.problems.render.visible import marked, visible
@@ -35,16 +42,30 @@ class _Paint(StrEnum):
 _PAINTS: dict[Severity, _Paint] = {"error": _Paint.RED, "warning": _Paint.YELLOW, "note": _Paint.BLUE}
 
 
-def render(problems: Iterable[Problem], sources: Mapping[str, SourceText], colour: bool = False) -> str:
-    """Every problem with its line of the file, then one line that counts them. Ends with a line end.
+def render(
+    problems: Iterable[Problem],
+    sources: Mapping[str, SourceText],
+    explained: Mapping[str, Explanation] = MappingProxyType({}),
+    colour: bool = False,
+) -> str:
+    """Every problem with its line of the file, the page of each kind, then one line that counts them. Ends with a line
+    end.
 
-    ``sources`` are the texts by path; a problem whose file is not among them is told without its line. ANSI colours
-    only where ``colour`` asks for them; text from a file is made visible and harmless first.
+    ``sources`` are the texts by path; a problem whose file is not among them is told without its line. ``explained``
+    are the explanations by name; pages are told of those only. ANSI colours only where ``colour`` asks for them; text
+    from a file is made visible and harmless first.
     """
     found = in_order(problems)
     lines = {path: source.text.split("\n") for path, source in sorted(sources.items())}
     told = [_one(problem, lines.get(problem.span.file), colour) for problem in found]
-    return "\n\n".join([*told, counted(found)]) + "\n"
+    return "\n\n".join([*told, *_pages(found, explained), counted(found)]) + "\n"
+
+
+def _pages(problems: Iterable[Problem], explained: Mapping[str, Explanation]) -> list[str]:
+    """Where each kind of problem is explained, as one paragraph; none if nothing is to be explained."""
+    names = sorted({problem.name for problem in problems} & set(explained))
+    told = [f"  {name}: {explained[name].page}" for name in names]
+    return ["\n".join(["`caretree explain NAME` says more, and so does the site:", *told])] if told else []
 
 
 def _one(problem: Problem, lines: list[str] | None, colour: bool) -> str:
