@@ -57,7 +57,7 @@ __all__ = [
 
 GUIDELINE = Guideline(
     id="hypertension", version="0.2.0", title="Diagnosing hypertension in adults", status="draft",
-    graph_hash="1cf7936deea31ed528b774adb432ce27ad88d54401172e8b372df70211b68f31", audience=("clinicians",),
+    graph_hash="e3d1a6f5a8b303680c473bd77e886abfff5d41a23c2d4467ed9f5f56a2e4af16", audience=("clinicians",),
     question="Does this adult have hypertension, of which stage, and what follows?",
     summary=("A clinic blood pressure of 140/90 mmHg or more is measured again; the lower of the last two counts. Below 180/120 the diagnosis is confirmed by ambulatory or home measurement. From 180/120 on, signs of an emergency lead to a specialist the same day, and otherwise target organ damage is looked for as soon as possible.",),
     disclaimers=("A draft that shows the language. It is not for the care of patients.",),
@@ -444,9 +444,10 @@ TREE_CONFIRMING = block("confirming",
             ),
         ),
         branch(
-            "otherwise", lambda p: negated(among(clinic_band(p), "stage 1 range", "stage 2 range")),
-            ("clinic-systolic-readings", "clinic-diastolic-readings"), "confirming/otherwise",
-            nothing_further("confirming/otherwise/nothing-further", "P 1.5 ref 1"),
+            "clinic band is one of normal, severe", lambda p: among(clinic_band(p), "normal", "severe"),
+            ("clinic-systolic-readings", "clinic-diastolic-readings"),
+            "confirming/clinic-band-is-one-of-normal-severe",
+            nothing_further("confirming/clinic-band-is-one-of-normal-severe/nothing-further", "P 1.5 ref 1"),
         ),
     ),
 )
@@ -1365,7 +1366,7 @@ def _plain_confirming(p: Any) -> int:
         way = 0
         pass
         return way
-    else:  # otherwise
+    else:  # clinic band is one of normal, severe
         return 12
 
 
@@ -1416,9 +1417,10 @@ def _open_3(p: Any, u: int, sure: bool) -> object:
         if p.clinic_band in ("stage 1 range", "stage 2 range"):
             return (1, _waits_of_open_3(p, u) if not sure or u & 0b111000 else 0, _open_4(p, u, sure))
         opened |= 1
-    if not opened:
-        return 2, _waits_of_open_3(p, u) if not sure else 0, 0
-    opened |= 2
+    if p.clinic_band is None or p.clinic_band in ("normal", "severe"):
+        if p.clinic_band in ("normal", "severe"):
+            return (2, _waits_of_open_3(p, u) if not sure else 0, 0)
+        opened |= 2
     return opened, _waits_of_open_3(p, u), None, (_open_4(p, u, False) if opened & 1 else 0, 0,)
 
 
@@ -1463,8 +1465,10 @@ def _waits_of_open_3(p: Any, u: int) -> int:
         left &= ~0b11
         if not left:
             return every
-    if left & 0b11 and not (p.clinic_band is not None and (p.clinic_band in ("stage 1 range", "stage 2 range"))) and (p.clinic_band is None or (p.clinic_band in ("stage 1 range", "stage 2 range"))):  # otherwise is open
+    if left & 0b11 and (p.clinic_band is None or p.clinic_band in ("normal", "severe")) and not (p.clinic_band in ("normal", "severe")):
         left &= ~0b11
+        if not left:
+            return every
     return every & ~left
 
 
@@ -1629,7 +1633,7 @@ def decide(patient: Patient) -> Answer:
     # decision confirming
     if p.clinic_band in ("stage 1 range", "stage 2 range"):  # clinic band is one of stage 1 range, stage 2 range
         pass
-    else:  # otherwise
+    else:  # clinic band is one of normal, severe
         way += 12
     # decision diagnosis
     if _is_hypertension_is_unconfirmed(p):  # unconfirmed

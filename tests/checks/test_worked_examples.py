@@ -19,7 +19,7 @@ FAULTY = Path(__file__).parents[1] / "faulty"
 ARTICLES = {"fever.txt": "Paracetamol helps against fever.\nNot in liver failure.\n"}
 """The folder of articles that one example is read with, as its page tells."""
 MARK = re.compile(r" +# error: \[.*$", flags=re.MULTILINE)
-NAME = re.compile(r"^(?:error|warning)\[([a-z-]+)\]: ", flags=re.MULTILINE)
+NAME = re.compile(r"^(?:error|warning|note)\[([a-z-]+)\]: ", flags=re.MULTILINE)
 
 Caretree = Callable[..., Result]
 

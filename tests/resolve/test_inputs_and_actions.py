@@ -134,6 +134,13 @@ def test_wrong_types_are_reported(line: str, name: str) -> None:
     assert name in names_of(resolve_text(with_input(line), FILES)[1])
 
 
+def test_values_behind_the_type_are_told_where_they_belong() -> None:
+    """Who writes the values of a choice behind ``is one of`` is shown where each of them goes."""
+    problems = resolve_text(with_input("is one of none, low or high"), FILES)[1]
+    (told,) = (problem for problem in problems if problem.name == "unknown-type")
+    assert told.fix == "write `is one of:` and below it a line for each value: `none`, `low`, `high`."
+
+
 @pytest.mark.parametrize(
     ("line", "name"),
     [

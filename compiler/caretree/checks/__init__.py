@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from caretree.checks.article import article_matches
+from caretree.checks.calendar import months_are_counted_one_way
 from caretree.checks.check import Check, CheckInput
 from caretree.checks.citations import cited_statements_exist, recommendations_are_cited
 from caretree.checks.cutoffs import a_pair_of_cutoffs_stays_together, two_cutoffs_mean_one_limit
@@ -19,6 +21,7 @@ from caretree.checks.forks_proved import (
     somebody_is_in_scope,
 )
 from caretree.checks.ledger import statements_are_placed
+from caretree.checks.otherwise import otherwise_takes_one_thing
 from caretree.checks.pathways_proved import everything_is_proved, pathways_lead_somewhere
 from caretree.checks.safety_proved import (
     advice_is_consistent,
@@ -45,6 +48,8 @@ ALL: tuple[Check, ...] = (
     what_is_waited_for_can_be_missing,
     two_cutoffs_mean_one_limit,
     a_pair_of_cutoffs_stays_together,
+    months_are_counted_one_way,
+    otherwise_takes_one_thing,
     status_is_earned,
     review_is_not_overdue,
     examples_pass,

@@ -153,13 +153,16 @@ def _end(phrase: Phrase, reading: Reading) -> Fraction | None:
 
 
 def _unknown_type(sentence: Sentence) -> Problem:
-    meant = did_you_mean(sentence.text.split(",")[0], TYPES)
+    fix = did_you_mean(sentence.text.split(",")[0], TYPES)
+    if labels := re.match(r"is one of:? +(.+)", sentence.text):
+        values = re.split(r",\s*(?:or\s+)?|\s+or\s+", labels[1])
+        fix = f"write `is one of:` and below it a line for each value: {', '.join(f'`{each}`' for each in values)}."
     return Problem(
         "unknown-type",
         f"`{sentence.text}` is not a type of input",
         sentence.span,
         why="the type says which values are accepted at the door.",
-        fix=meant or f"write one of: {', '.join(f'`{type} …`' for type in TYPES)}.",
+        fix=fix or f"write one of: {', '.join(f'`{type} …`' for type in TYPES)}.",
     )
 
 

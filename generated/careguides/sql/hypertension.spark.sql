@@ -167,6 +167,7 @@ WITH `given` AS (
   SELECT
     *,
     CASE WHEN NOT (`l1 normal` OR `l1 severe`) THEN TRUE WHEN NOT (`l1 stage 1 range` OR `l1 stage 2 range`) THEN FALSE ELSE NULL END AS `c46`,
+    CASE WHEN NOT (`l1 stage 1 range` OR `l1 stage 2 range`) THEN TRUE WHEN NOT (`l1 normal` OR `l1 severe`) THEN FALSE ELSE NULL END AS `c74`,
     CASE WHEN NOT (`l1 stage 1 range` OR `l1 stage 2 range` OR `l1 severe`) THEN TRUE WHEN NOT `l1 normal` THEN FALSE ELSE NULL END AS `c45`,
     CASE WHEN NOT (`l1 normal` OR `l1 stage 2 range` OR `l1 severe`) THEN TRUE WHEN NOT `l1 stage 1 range` THEN FALSE ELSE NULL END AS `c49`,
     CASE WHEN NOT (`l1 normal` OR `l1 stage 1 range` OR `l1 severe`) THEN TRUE WHEN NOT `l1 stage 2 range` THEN FALSE ELSE NULL END AS `c52`,
@@ -175,7 +176,7 @@ WITH `given` AS (
 ), `open 12` AS (
   SELECT
     *,
-    CASE WHEN `c46` THEN 1 WHEN NOT `c46` THEN 2 ELSE CASE WHEN NOT `c46` THEN 0 ELSE 1 END + CASE WHEN `c46` THEN 0 ELSE 2 END END AS `confirming/when open`,
+    CASE WHEN `c46` THEN 1 WHEN `c74` THEN 2 ELSE CASE WHEN NOT `c46` THEN 0 ELSE 1 END + CASE WHEN NOT `c74` THEN 0 ELSE 2 END END AS `confirming/when open`,
     `c46` AND CASE WHEN NOT (`l2 stage 1 range` OR `l2 stage 2 range`) THEN TRUE WHEN NOT `l2 normal` THEN FALSE ELSE NULL END AS `c48`
   FROM `open 11`
 ), `open 13` AS (
