@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,12 +49,26 @@ def test_unchanged_is_not_compiled_again(caretree, compiled: list[int]) -> None:
         lambda root: _rewrite(root / "pyproject.toml", 'package = "', 'package = "other_'),
         lambda root: (root / "spec/other.care").write_text('library "Other":\n  id other\n  version 0.1.0\n'),
         lambda root: (root / GRAPH).write_text("{}\n"),
+        lambda root: _rewritten_unseen(root / GRAPH),
         lambda root: (root / GRAPH).unlink(),
+        lambda root: (root / GRAPH).rename(root.parent / "away") and (root / GRAPH).symlink_to(root.parent / "away"),
         lambda root: (root / (GRAPH + ".part")).write_text("half"),
         lambda root: (root / "generated/manifest.json").unlink(),
         lambda root: (root / "generated/evidence/visit-by-video.json").write_text("{}"),
     ],
-    ids=["number", "comment", "package", "file", "edited", "deleted", "interrupted", "manifest", "measured"],
+    ids=[
+        "number",
+        "comment",
+        "package",
+        "file",
+        "edited",
+        "unseen",
+        "deleted",
+        "link",
+        "interrupted",
+        "manifest",
+        "measured",
+    ],
 )
 def test_whatever_changed_is_compiled(
     caretree, compiled: list[int], project: Path, change: Callable[[Path], object]
@@ -94,6 +109,13 @@ def test_damage_is_not_believed(caretree, compiled: list[int], tmp_path: Path) -
         file.write_text(file.read_text().replace("a", "b"))
     assert caretree("build", "--check").stdout == CURRENT
     assert compiled == [1]
+
+
+def _rewritten_unseen(file: Path) -> None:
+    """One byte of a file is another, its size and its times are not."""
+    data, times = file.read_bytes(), file.stat()
+    file.write_bytes(b"[" + data[1:])
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def _rewrite(file: Path, old: str, new: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
 from pathlib import Path
 
@@ -112,11 +113,15 @@ def care_files(folder: Path, *, ledgers: bool) -> list[Path]:
 
     Ledgers live in ``sources`` and are checked through the guideline that names them.
     """
-    found = sorted(folder.rglob("*.care"))
-    for file in found:
+    found: dict[Path, bool] = {}
+    for above, folders, names in os.walk(folder):
+        beside = LEDGERS in Path(above).relative_to(folder).parts
+        found |= {Path(above, name): beside for name in (*folders, *names) if name.endswith(".care")}
+    links = [file for file in sorted(found) if file.is_symlink()]
+    for file in links:
         if not file.resolve().is_relative_to(folder.resolve()):
             raise fail(f"{file} is a link that leads out of {folder}; copy the file, or name it on its own")
-    return [f for f in found if f.is_file() and (ledgers or LEDGERS not in f.relative_to(folder).parts[:-1])]
+    return [file for file in sorted(found) if (ledgers or not found[file]) and file.is_file()]
 
 
 def files_named(paths: tuple[str, ...], *, ledgers: bool = False) -> list[Path]:

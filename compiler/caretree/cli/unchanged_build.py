@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from caretree.cli.project import Project, care_files
-from caretree.cli.writing import digest, stands
+from caretree.cli.standing import digest, stands
 from caretree.solver.remembered import ProofStore
 
 CURRENT = "Generated files are current."

@@ -6,7 +6,6 @@ overwritten unasked, and an interrupted build shows in ``--check`` because every
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -15,9 +14,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from caretree.cli.standing import STAGED, Ours, digest
+
 MANIFEST = "generated/manifest.json"
-STAGED = ".part"
-"""What a file is called until it is complete; one that is left over tells of an interrupted build."""
 
 
 class Difference(Struct, frozen=True):
@@ -39,29 +38,21 @@ class Difference(Struct, frozen=True):
         return not (self.write or self.delete or self.left_over)
 
 
-def digest(data: bytes) -> str:
-    """The SHA-256 of some bytes in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def owned(root: Path) -> dict[str, str]:
     """The files the last build wrote, with their hashes; empty where there is no readable manifest."""
     try:
         files = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return {str(path): str(value) for path, value in files.items() if _inside(root, str(path))}
+        ours = Ours(root)
+        return {str(path): str(value) for path, value in files.items() if ours.inside(str(path))}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
-
-
-def _inside(root: Path, path: str) -> bool:
-    """A manifest is a file like any other: a path in it that leads out of the project is not ours."""
-    return (root / path).resolve().is_relative_to(root.resolve())
 
 
 def compare(root: Path, wanted: Mapping[str, bytes]) -> Difference:
     """What it would take to bring the disk to the wanted files (``path → bytes``, the manifest included)."""
     before = owned(root)
-    blocked = [path for path in wanted if _blocked(root, path)]
+    ours = Ours(root)
+    blocked = [path for path in wanted if _blocked(ours, path)]
     found = {path: _read(root / path) for path in wanted}
     write = [path for path, data in wanted.items() if found[path] != data]
     delete = [path for path in before if path not in wanted and (root / path).is_file()]
@@ -71,29 +62,15 @@ def compare(root: Path, wanted: Mapping[str, bytes]) -> Difference:
     return Difference(*(tuple(sorted(paths)) for paths in (write, delete, edited, blocked, left_over)))
 
 
-def stands(root: Path, files: Mapping[str, str]) -> bool:
-    """Whether the disk holds exactly these bytes (``path → SHA-256``), and nothing an interrupted build left over."""
-    return all(
-        not _blocked(root, path) and _digest_of(root / path) == wanted and not (root / (path + STAGED)).exists()
-        for path, wanted in files.items()
-    )
-
-
-def _digest_of(file: Path) -> str | None:
-    data = _read(file)
-    return None if data is None else digest(data)
-
-
 def _edited(present: bytes | None, written: str | None) -> bool:
     """Whether somebody's work would be lost; an empty file holds none."""
     return bool(present) and digest(present or b"") != written
 
 
-def _blocked(root: Path, path: str) -> bool:
+def _blocked(ours: Ours, path: str) -> bool:
     """A folder or a link out of the project where a file must stand, or a file where a folder must."""
-    file = root / path
-    above = (folder for folder in file.parents if folder.is_relative_to(root))
-    return not _inside(root, path) or file.is_dir() or any(f.exists() and not f.is_dir() for f in above)
+    folder = path.rpartition("/")[0]
+    return not ours.folder(folder) or not ours.inside(path) or (ours.root / path).is_dir()
 
 
 def apply(root: Path, wanted: Mapping[str, bytes], difference: Difference) -> None:
