@@ -24,11 +24,11 @@ def exact_text(value: Fraction) -> str:
 
 def decimal_text(value: Fraction, digits: int = DECIMAL_DIGITS) -> str:
     """The number as a plain decimal, rounded half away from zero to ``digits`` significant digits if it has more."""
-    if value == 0:
-        return "0"
+    if value.denominator == 1 and abs(value.numerator) < 10**digits:
+        return str(value.numerator)
     exponent = _leading_exponent(abs(value)) - digits + 1
-    shifted = abs(value) / Fraction(10) ** exponent
-    whole = (2 * shifted.numerator + shifted.denominator) // (2 * shifted.denominator)
+    over, under = _times_ten(abs(value.numerator), value.denominator, -exponent)
+    whole = (2 * over + under) // (2 * under)
     return ("-" if value < 0 else "") + _placed(whole, exponent)
 
 
@@ -40,7 +40,13 @@ def human_number(value: Fraction) -> str:
 def _leading_exponent(value: Fraction) -> int:
     """The power of ten of the first significant digit of a positive number."""
     exponent = len(str(value.numerator)) - len(str(value.denominator))
-    return exponent if value >= Fraction(10) ** exponent else exponent - 1
+    over, under = _times_ten(value.numerator, value.denominator, -exponent)
+    return exponent if over >= under else exponent - 1
+
+
+def _times_ten(over: int, under: int, exponent: int) -> tuple[int, int]:
+    """A fraction of whole numbers times ten to the ``exponent``, not shortened."""
+    return (over * 10**exponent, under) if exponent >= 0 else (over, under * 10**-exponent)
 
 
 def _placed(whole: int, exponent: int) -> str:

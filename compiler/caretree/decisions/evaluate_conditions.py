@@ -29,7 +29,7 @@ from caretree.decisions.expressions import (
     Sustained,
     Trend,
 )
-from caretree.decisions.intervals import Truth, compare, point
+from caretree.decisions.intervals import Truth, compare, compare_with
 from caretree.decisions.patient_record import CourseValue
 from caretree.decisions.phases import possible_phases
 from caretree.decisions.reported import readings
@@ -45,8 +45,9 @@ def evaluate_condition(node: ConditionNode, evaluation: Evaluation) -> Truth:
     """What a condition is for the patient. The forms most conditions have are looked for first."""
     match node:
         case Compare(comparison=comparison, left=left, right=right):
-            bound = point(right) if isinstance(right, Fraction) else evaluation.number(right)
-            return compare(comparison, evaluation.number(left), bound)
+            if isinstance(right, Fraction):
+                return compare_with(comparison, evaluation.number(left), right)
+            return compare(comparison, evaluation.number(left), evaluation.number(right))
         case LabelIn(of=of, labels=labels):
             return among(evaluation.label(of), labels)
         case Fact(input=name):
@@ -128,7 +129,7 @@ def among(possible: Collection[str], wanted: Collection[str]) -> Truth:
 
 def _dual_compare(node: DualCompare, evaluation: Evaluation) -> Truth:
     """A known value meets one cut-off; an unknown one is yes (or no) only if it is whichever cut-off it will meet."""
-    truths = [compare(node.comparison, interval, point(cutoff)) for interval, cutoff in readings(node, evaluation)]
+    truths = [compare_with(node.comparison, interval, cutoff) for interval, cutoff in readings(node, evaluation)]
     return truths[0] if all(truth == truths[0] for truth in truths) else None
 
 

@@ -62,12 +62,44 @@ def compare(comparison: Comparison, left: Interval, right: Interval) -> Truth:
     return None if below is None else not below
 
 
-def _below(left: Interval, right: Interval) -> Truth:
-    if left.high is not None and right.low is not None and left.high < right.low:
+def compare_with(comparison: Comparison, left: Interval, bound: Fraction) -> Truth:
+    """The same for one number on the right."""
+    match comparison:
+        case "lt":
+            return _below_bound(left, bound)
+        case "gt":
+            return _above_bound(left, bound)
+        case "ge":
+            below = _below_bound(left, bound)
+        case "le":
+            below = _above_bound(left, bound)
+    return None if below is None else not below
+
+
+def _below_bound(left: Interval, bound: Fraction) -> Truth:
+    if left.high is not None and _less(left.high, bound):
         return True
-    if left.low is not None and right.high is not None and left.low >= right.high:
+    return False if left.low is not None and not _less(left.low, bound) else None
+
+
+def _above_bound(left: Interval, bound: Fraction) -> Truth:
+    if left.low is not None and _less(bound, left.low):
+        return True
+    return False if left.high is not None and not _less(bound, left.high) else None
+
+
+def _below(left: Interval, right: Interval) -> Truth:
+    if left.high is not None and right.low is not None and _less(left.high, right.low):
+        return True
+    if left.low is not None and right.high is not None and not _less(left.low, right.high):
         return False
     return None
+
+
+def _less(left: Fraction, right: Fraction) -> bool:
+    """``left < right`` by the whole numbers they are made of: a fraction's own ``<`` first asks what its other side is,
+    which takes several times as long, and comparing is most of what evaluating is."""
+    return left.numerator * right.denominator < right.numerator * left.denominator
 
 
 def calculate(operator: Literal["+", "-", "*", "/"], left: Interval, right: Interval) -> Interval:

@@ -16,6 +16,7 @@ from math import floor
 from caretree.decisions import patient_problems as problems
 from caretree.decisions.dates import days_of, read_moment
 from caretree.decisions.graph import DecisionGraph, GraphPathway
+from caretree.decisions.once import once_a_graph
 from caretree.decisions.patient_facts import facts_to_mapping
 from caretree.decisions.patient_record import (
     CourseValue,
@@ -26,7 +27,6 @@ from caretree.decisions.patient_record import (
     ScalarValue,
 )
 from caretree.decisions.patient_values import is_future, read_value
-from caretree.guideline.guideline import Guideline
 from caretree.guideline.inputs import Input
 from caretree.guideline.names import Name, slug, snake
 from caretree.problems.problem import Problem
@@ -54,7 +54,7 @@ def read_patient(
     moment = _read_at(mapping.get("at"), at, found)
     if moment is None:
         return None, found
-    values = _read_values(graph.guideline, mapping, moment, found)
+    values = _read_values(graph, mapping, moment, found)
     phases = _read_phases(graph, mapping.get("phases"), moment, found)
     record = PatientRecord(values, moment, phases)
     if not found and not allow_missing:
@@ -89,17 +89,22 @@ def _read_at(value: object, default: date | datetime | None, found: list[Problem
     return moment
 
 
+@once_a_graph
+def _inputs_by_key(graph: DecisionGraph) -> dict[str, Input]:
+    return {key: given for given in reversed(graph.guideline.inputs) for key in names_of(given.name)}
+
+
 def _read_values(
-    guideline: Guideline, mapping: Mapping[str, object], at: Fraction, found: list[Problem]
+    graph: DecisionGraph, mapping: Mapping[str, object], at: Fraction, found: list[Problem]
 ) -> dict[str, PatientValue]:
-    keys = {key: given for given in reversed(guideline.inputs) for key in names_of(given.name)}
+    keys = _inputs_by_key(graph)
     first: dict[str, str] = {}
     values: dict[str, PatientValue] = {}
     for key, value in mapping.items():
         given = keys.get(key)
         if given is None:
             if key not in ("at", "phases"):
-                shown = [name for each in guideline.inputs for name in (each.name.long, each.name.short) if name]
+                shown = [name for each in graph.guideline.inputs for name in (each.name.long, each.name.short) if name]
                 found.append(problems.unknown_key(str(key), shown))
         elif given.name.id in first:
             found.append(problems.duplicate_key(key, first[given.name.id]))

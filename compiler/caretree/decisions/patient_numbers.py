@@ -71,7 +71,7 @@ def _read_measured(given: Input, number: Number, value: Mapping[str, object]) ->
     unit = find_unit_for(text, number.unit) if isinstance(text, str) else None
     if unit is None:
         return problems.unknown_unit(given, str(text))
-    if to_declared(given, number.unit, Fraction(1), unit) is None:
+    if unit is not number.unit and to_declared(given, number.unit, Fraction(1), unit) is None:
         return problems.wrong_unit(given, unit.symbol, number)
     exact = exact_number(value.get("value"))
     converted = None if exact is None else to_declared(given, number.unit, exact, unit)

@@ -6,6 +6,7 @@ part "ANC is below 0.5", way "infection found"      a pair (0.2 and 1.74), and A
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from msgspec import Struct, field
 
@@ -18,7 +19,7 @@ from caretree.scenarios.condition_words import condition_words
 from caretree.scenarios.influence import Influence, influences
 from caretree.scenarios.mapping import mapping_of
 from caretree.scenarios.mending import keys_read
-from caretree.scenarios.pinned import pinned
+from caretree.scenarios.pinned import Told, told
 from caretree.scenarios.says import View
 from caretree.scenarios.scenario import Row, Table, Unreachable
 from caretree.scenarios.search import Search
@@ -27,17 +28,21 @@ from caretree.solver.paths import Path
 
 
 class Composing(Struct):
-    """One guideline's scenarios as they are made. ``unreachable`` collects what no patient shows."""
+    """One guideline's scenarios as they are made. ``unreachable`` collects what no patient shows; ``known`` keeps what
+    is said about a patient, who is often shown in several rules."""
 
     graph: DecisionGraph
     search: Search
     unreachable: list[Unreachable] = field(default_factory=list)
     series_shown: set[tuple[View, ConditionId, Key]] = field(default_factory=set)
+    known: dict[tuple[object, Fraction, bool], Told] = field(default_factory=dict)
 
     def row(self, record: PatientRecord, view: View, *, asks: bool = False, covers: Iterable[str] = ()) -> Row:
         """One patient and what the guideline says about them."""
-        lines, question = pinned(self.graph, mapping_of(self.graph, record), view, asks)
-        return Row(record, lines, question, tuple(covers))
+        who = (_identity(record), record.at, asks)
+        if who not in self.known:
+            self.known[who] = told(self.graph, mapping_of(self.graph, record), asks)
+        return Row(record, self.known[who].lines(view), self.known[who].question, tuple(covers))
 
     def table(self, name: str, rows: Sequence[Row]) -> list[Table]:
         """The rows as a table, each patient once; nothing without rows."""

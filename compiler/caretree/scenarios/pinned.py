@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from caretree.decisions.answer_json import answer_json
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.interpret import interpret
@@ -18,18 +20,35 @@ REFUSED = "refused: "
 NO_QUESTION = "nothing"
 
 
-def pinned(
-    graph: DecisionGraph, mapping: Mapping[str, Any], view: View, asks: bool = False
-) -> tuple[tuple[str, ...], str | None]:
-    """The lines of a view and, if wanted, the next question."""
+class Told(Struct, frozen=True):
+    """All that is said about a patient: the answer as JSON and, if wanted, the next question; or the refusal."""
+
+    answer: Mapping[str, Any] | None
+    question: str | None = None
+    refusal: str = ""
+
+    def lines(self, view: View) -> tuple[str, ...]:
+        """The lines of a view."""
+        return (self.refusal,) if self.answer is None else says(self.answer, view)
+
+
+def told(graph: DecisionGraph, mapping: Mapping[str, Any], asks: bool = False) -> Told:
+    """What is said about a patient, whichever view is looked at."""
     record, problems = read_patient(graph, mapping)
     answer = None
     if record is not None:
         answer, problems = interpret(graph, record, with_next_question=asks)
     if answer is None:
-        return (f"{REFUSED}{problems[0].name}",), None
-    lines = says(answer_json(answer), view)
-    return lines, asked(answer.next_question) if asks else None
+        return Told(None, None, f"{REFUSED}{problems[0].name}")
+    return Told(answer_json(answer), asked(answer.next_question) if asks else None)
+
+
+def pinned(
+    graph: DecisionGraph, mapping: Mapping[str, Any], view: View, asks: bool = False
+) -> tuple[tuple[str, ...], str | None]:
+    """The lines of a view and, if wanted, the next question."""
+    found = told(graph, mapping, asks)
+    return found.lines(view), found.question
 
 
 def asked(question: str | None) -> str:

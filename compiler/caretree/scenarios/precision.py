@@ -13,6 +13,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.once import once_a_graph
 from caretree.decisions.regions import thresholds_of
 from caretree.guideline.conditions import Within
 from caretree.guideline.definitions import Graded
@@ -26,6 +27,7 @@ MOST_DECIMALS = 4
 _DIGITS = re.compile(r"\d\.(\d+)")
 
 
+@once_a_graph
 def steps(graph: DecisionGraph) -> dict[str, Fraction]:
     """The step of every numeric input and series, in its declared unit."""
     written: dict[str, set[int]] = {}

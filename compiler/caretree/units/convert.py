@@ -18,6 +18,8 @@ def convertible(from_unit: Unit, to_unit: Unit) -> bool:
 
 def convert(value: Fraction, from_unit: Unit, to_unit: Unit) -> Fraction | None:
     """``value`` of ``from_unit`` in ``to_unit``, exactly; None when the units do not convert by size."""
+    if from_unit is to_unit:
+        return value
     if not convertible(from_unit, to_unit):
         return None
     return (value * from_unit.factor + from_unit.offset - to_unit.offset) / to_unit.factor

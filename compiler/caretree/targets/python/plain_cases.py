@@ -1,61 +1,111 @@
 """What plain conditions can be compared by at build time: every case they can tell apart.
 
-A fork whose branches are shown disjoint and complete this way needs no more than if/elif/else.
+A fork whose branches are shown disjoint and complete this way needs no more than if/elif/else. Where a condition holds
+is one whole number with a bit a case, so that conditions are joined for all cases at once.
 """
 
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from functools import reduce
+from math import prod
+from operator import and_, or_
 from typing import Any
+
+from msgspec import Struct
 
 from caretree.targets.python.plain_conditions import Plain, atoms
 
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 WORK = 60_000
-"""How many conditions are looked at, over all cases, to show that a fork's branches are disjoint and complete."""
+"""Cases times what the conditions read, up to which it is shown that a fork's branches are disjoint and complete."""
 
 FEW = 12
 """A branch after more branches than that keeps its whole condition."""
 
-Case = dict[Any, Any]
+Where = int
+"""In which cases something is so: bit n for case n."""
 
 
-def holds(plain: Plain, case: Case) -> bool:
-    """Whether a condition holds in one case."""
-    match plain[0]:
-        case "constant":
-            return bool(plain[1])
-        case "fact" | "slow":
-            return bool(case[plain[1]])
-        case "both":
-            return bool(case[plain])
-        case "unknown":
-            return False
-        case "label":
-            return bool(case[plain[1]] in plain[2])
-        case "compare":
-            return bool(COMPARE[plain[1]](case[plain[2]], plain[3]))
-        case "not":
-            return not holds(plain[1], case)
-        case "and":
-            return all(holds(part, case) for part in plain[1:])
-        case "or":
-            return any(holds(part, case) for part in plain[1:])
-        case "grade":
-            return any(holds(part, case) for part in plain[1])
-        case "named":
-            return holds(plain[2], case)
-        case "score":
-            total = sum(points for points, part in plain[2] if holds(part, case))
-            return bool(COMPARE[plain[1]](total, plain[3]))
-        case _:
-            total = sum(holds(part, case) for part in plain[3:])
-            return bool(total == plain[1] if plain[2] else total >= plain[1])
+class Cases(Struct, frozen=True):
+    """Every case some conditions can tell apart, counted from 0: where each thing they read has each of its values."""
+
+    every: Where
+    values: Mapping[Any, Mapping[Any, Where]]
+
+    def where(self, plain: Plain) -> Where:
+        """In which cases a condition holds; its bounds are ranks."""
+        match plain[0]:
+            case "constant":
+                return self.every if plain[1] else 0
+            case "fact" | "slow":
+                return self.values[plain[1]][True]
+            case "both":
+                return self.values[plain][True]
+            case "unknown":
+                return 0
+            case "label":
+                return _any(self.values[plain[1]].get(label, 0) for label in plain[2])
+            case "compare":
+                holds = COMPARE[plain[1]]
+                return _any(where for rank, where in self.values[plain[2]].items() if holds(rank, plain[3]))
+            case "named":
+                return self.where(plain[2])
+            case "score" | "count":
+                return self._where_counted(plain)
+            case _:
+                return self._where_joined(plain)
+
+    def _where_joined(self, plain: Plain) -> Where:
+        match plain[0]:
+            case "not":
+                return self.every & ~self.where(plain[1])
+            case "and":
+                return reduce(and_, (self.where(part) for part in plain[1:]), self.every)
+            case "or":
+                return _any(self.where(part) for part in plain[1:])
+            case _:  # a grade
+                return _any(self.where(part) for part in plain[1])
+
+    def _where_counted(self, plain: Plain) -> Where:
+        if plain[0] == "score":
+            totals = self._totals(plain[2])
+            return _any(where for total, where in totals.items() if COMPARE[plain[1]](total, plain[3]))
+        totals = self._totals([(1, part) for part in plain[3:]])
+        return _any(where for total, where in totals.items() if (total == plain[1] if plain[2] else total >= plain[1]))
+
+    def _totals(self, items: Iterable[tuple[Any, Plain]]) -> dict[Any, Where]:
+        """Where each total of points is reached."""
+        totals: dict[Any, Where] = {0: self.every}
+        for points, part in items:
+            holds = self.where(part)
+            more: dict[Any, Where] = {}
+            for total, where in totals.items():
+                more[total] = more.get(total, 0) | (where & ~holds)
+                more[total + points] = more.get(total + points, 0) | (where & holds)
+            totals = more
+        return totals
+
+    def exactly_one(self, conditions: Sequence[Plain]) -> bool:
+        """Whether in every case one condition holds and no other."""
+        once = twice = 0
+        for condition in conditions:
+            where = self.where(condition)
+            once, twice = once | where, twice | (once & where)
+        return once == self.every and not twice
+
+    def any_of(self, conditions: Sequence[Plain]) -> Where:
+        """In which cases at least one condition holds."""
+        return _any(self.where(condition) for condition in conditions)
 
 
-def cases(conditions: list[Plain]) -> tuple[list[Case], list[Plain]] | None:
+def _any(wheres: Iterable[Where]) -> Where:
+    return reduce(or_, wheres, 0)
+
+
+def cases(conditions: list[Plain]) -> tuple[Cases, list[Plain]] | None:
     """Every case the conditions can tell apart, and the conditions with bounds as ranks; nothing where looking at all
     of them is too much work.
 
@@ -76,13 +126,22 @@ def cases(conditions: list[Plain]) -> tuple[list[Case], list[Plain]] | None:
                 bounds.setdefault(atom[2], set()).add(atom[3])
     ranks = {(key, end): 2 * at + 1 for key, ends in bounds.items() for at, end in enumerate(sorted(ends))}
     domains |= {key: list(range(2 * len(ends) + 1)) for key, ends in bounds.items()}
-    size = len(every)
-    for domain in domains.values():
-        size *= len(domain)
-    if size > WORK:
-        return None
-    found = [dict(zip(domains, values, strict=True)) for values in product(*domains.values())]
-    return found, [_ranked(plain, ranks) for plain in conditions]
+    size = len(every) * prod(len(domain) for domain in domains.values())
+    return None if size > WORK else (_counted(domains), [_ranked(plain, ranks) for plain in conditions])
+
+
+def _counted(domains: Mapping[Any, Sequence[Any]]) -> Cases:
+    """The cases in the order of a nested loop: those of one value stand in blocks that repeat."""
+    count = prod(len(domain) for domain in domains.values())
+    every = (1 << count) - 1
+    values: dict[Any, dict[Any, Where]] = {}
+    block = count
+    for key, domain in domains.items():
+        around, block = block, block // len(domain)
+        again = every // ((1 << around) - 1)  # bit 0 of every block around
+        first = again * ((1 << block) - 1)
+        values[key] = {value: first << (at * block) for at, value in enumerate(domain)}
+    return Cases(every, values)
 
 
 def _ranked(plain: Plain, ranks: dict[tuple[str, Fraction], int]) -> Plain:
@@ -122,9 +181,7 @@ def exactly_one(conditions: list[Plain], ordered: bool = False) -> bool:
     if found is None:
         return False
     every, ranked = found
-    if ordered:
-        return all(any(holds(one, case) for one in ranked) for case in every)
-    return all(sum(holds(one, case) for one in ranked) == 1 for case in every)
+    return every.any_of(ranked) == every.every if ordered else every.exactly_one(ranked)
 
 
 def after(condition: Plain, earlier: list[Plain]) -> Plain:
@@ -135,11 +192,12 @@ def after(condition: Plain, earlier: list[Plain]) -> Plain:
     if found is None:
         return condition
     every, (whole, *above) = found
-    reached = [case for case in every if not any(holds(one, case) for one in above)]
+    reached = every.every & ~every.any_of(above)
+    wanted = every.where(whole) & reached
     needed = list(range(1, len(condition)))
     for part in list(needed):
         fewer = [one for one in needed if one != part]
         shorter = ("and", *(whole[one] for one in fewer))
-        if fewer and all(holds(shorter, case) == holds(whole, case) for case in reached):
+        if fewer and every.where(shorter) & reached == wanted:
             needed = fewer
     return condition[needed[0]] if len(needed) == 1 else ("and", *(condition[one] for one in needed))
