@@ -8,6 +8,7 @@ An input that is not in ``values`` is unknown. Moments are days since 1970-01-01
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from fractions import Fraction
 
 from msgspec import Struct, field
@@ -19,6 +20,11 @@ class ScalarValue(Struct, frozen=True):
     value: Fraction
     reported: Fraction
     unit: str
+
+    def __hash__(self) -> int:
+        """By the whole numbers of the value alone: searches look patients up often, and the hash of a fraction, which
+        must equal that of an equal float, takes many times as long."""
+        return hash((self.value.numerator, self.value.denominator, self.unit))
 
 
 class MeasuredValue(Struct, frozen=True):
@@ -57,6 +63,12 @@ class PatientRecord(Struct, frozen=True):
     at: Fraction
     phases: dict[str, PhaseValue] = field(default_factory=dict)
     assumed: tuple[str, ...] = ()
+
+    @property
+    def recorded(self) -> Hashable:
+        """All that is recorded of the patient, to look them up by."""
+        moment = (self.at.numerator, self.at.denominator)
+        return frozenset(self.values.items()), frozenset(self.phases.items()), moment
 
     def knows(self, name: str) -> bool:
         """Whether the input's value is known (or assumed)."""

@@ -5,8 +5,7 @@ part "ANC is below 0.5", way "infection found"      a pair (0.2 and 1.74), and A
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Hashable, Iterable, Sequence
 
 from msgspec import Struct, field
 
@@ -35,19 +34,19 @@ class Composing(Struct):
     search: Search
     unreachable: list[Unreachable] = field(default_factory=list)
     series_shown: set[tuple[View, ConditionId, Key]] = field(default_factory=set)
-    known: dict[tuple[object, Fraction, bool], Told] = field(default_factory=dict)
+    known: dict[tuple[Hashable, bool], Told] = field(default_factory=dict)
 
     def row(self, record: PatientRecord, view: View, *, asks: bool = False, covers: Iterable[str] = ()) -> Row:
         """One patient and what the guideline says about them."""
-        who = (_identity(record), record.at, asks)
+        who = (record.recorded, asks)
         if who not in self.known:
             self.known[who] = told(self.graph, mapping_of(self.graph, record), asks)
         return Row(record, self.known[who].lines(view), self.known[who].question, tuple(covers))
 
     def table(self, name: str, rows: Sequence[Row]) -> list[Table]:
         """The rows as a table, each patient once; nothing without rows."""
-        once = {_identity(row.record): row for row in reversed(rows)}
-        kept = [row for row in rows if once[_identity(row.record)] is row]
+        once = {row.record.recorded: row for row in reversed(rows)}
+        kept = [row for row in rows if once[row.record.recorded] is row]
         columns: dict[Key, None] = {}
         for row in kept:
             columns.update(dict.fromkeys(keys_changed(self.search.base, row.record)))
@@ -71,13 +70,6 @@ class Composing(Struct):
     def text(self, condition: ConditionId) -> str:
         """A condition in words."""
         return condition_words(self.graph, condition)
-
-
-def _identity(record: PatientRecord) -> tuple[object, ...]:
-    return (
-        tuple(sorted(record.values.items(), key=lambda one: one[0])),
-        tuple(sorted(record.phases.items(), key=lambda one: one[0])),
-    )
 
 
 class Setting(Struct, frozen=True):
@@ -151,7 +143,7 @@ def limit_tables(composing: Composing, setting: Setting, parts: Sequence[Shown])
                     continue
                 composing.series_shown.add((setting.view, part, key))
             patients = boundaries(composing.search, part, start, key) if start is not None else []
-            fingerprint = tuple(_identity(patient) for patient in patients)
+            fingerprint = tuple(patient.recorded for patient in patients)
             if fingerprint not in seen:
                 seen.add(fingerprint)
                 rows = [composing.row(patient, setting.view) for patient in patients]

@@ -9,7 +9,7 @@ such patient, or gives one, whose needless changes are then taken back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
@@ -38,16 +38,24 @@ FOLLOWED = 4
 TRIES = 1000
 """Patients looked at in either way of searching."""
 
+MOST_KEPT = 1000
+"""Patients whose evaluations are kept."""
+
 Verdict = Literal["found", "impossible", "not found"]
 
 
 class Search(Struct):
-    """What is needed to find patients of one guideline. ``base`` is the patient others are made from."""
+    """What is needed to find patients of one guideline. ``base`` is the patient others are made from.
+
+    One patient is looked at for many goals: what was found of the last ones is kept.
+    """
 
     graph: DecisionGraph
     base: PatientRecord
     values: Values
-    known: dict[tuple[object, ...], tuple[Verdict, PatientRecord | None]] = field(default_factory=dict)
+    known: dict[Hashable, tuple[Verdict, PatientRecord | None]] = field(default_factory=dict)
+    evaluations: dict[Hashable, Evaluation] = field(default_factory=dict)
+    accepted: dict[Hashable, bool] = field(default_factory=dict)
     prover: Prover | None = None
     tries: int = 0
 
@@ -63,7 +71,7 @@ class Search(Struct):
         """The same, with the verdict: ``impossible`` is proved by the solver."""
         begin = self.base if start is None else start
         wanted = goals if not scope or self.graph.applies_when is None else ((self.graph.applies_when, True), *goals)
-        question = (frozenset(wanted), _fingerprint(begin), keep)
+        question = (frozenset(wanted), begin.recorded, keep)
         if question not in self.known:
             self.known[question] = self._look(tuple(dict.fromkeys(wanted)), begin, keep)
         return self.known[question]
@@ -135,7 +143,12 @@ class Search(Struct):
 
     def evaluation(self, record: PatientRecord) -> Evaluation:
         """The graph read for a patient, assumptions made."""
-        return Evaluation(self.graph, with_assumptions(self.graph, record))
+        who = record.recorded
+        if who not in self.evaluations:
+            if len(self.evaluations) >= MOST_KEPT:
+                self.evaluations.clear()
+            self.evaluations[who] = Evaluation(self.graph, with_assumptions(self.graph, record))
+        return self.evaluations[who]
 
     def holds(self, goals: Path, record: PatientRecord) -> bool:
         """Whether every condition is as wanted for a patient who is not refused."""
@@ -144,9 +157,10 @@ class Search(Struct):
 
     def acceptable(self, record: PatientRecord) -> bool:
         """Whether the patient is not refused."""
-        if missing_inputs(self.graph, record):
-            return False
-        return not refused(self.graph, record)
+        who = record.recorded
+        if who not in self.accepted:
+            self.accepted[who] = not missing_inputs(self.graph, record) and not refused(self.graph, record)
+        return self.accepted[who]
 
     def _ask_solver(self, wanted: Path, begin: PatientRecord) -> tuple[Verdict, PatientRecord | None]:
         from caretree.scenarios.witness import witness
@@ -163,11 +177,3 @@ class Search(Struct):
             if self.holds(goals, back):
                 record = back
         return record
-
-
-def _fingerprint(record: PatientRecord) -> tuple[object, ...]:
-    return (
-        tuple(sorted(record.values.items(), key=lambda one: one[0])),
-        tuple(sorted(record.phases.items(), key=lambda one: one[0])),
-        record.at,
-    )

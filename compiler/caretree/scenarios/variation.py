@@ -10,8 +10,6 @@ from fractions import Fraction
 from math import floor
 from typing import Literal
 
-from msgspec.structs import replace
-
 from caretree.decisions.patient_record import PatientRecord, PatientValue, PhaseValue
 
 Key = tuple[Literal["input", "phase"], str]
@@ -26,11 +24,11 @@ def changed(record: PatientRecord, key: Key, value: Value) -> PatientRecord:
         phases = {one: known for one, known in record.phases.items() if one != name}
         if isinstance(value, PhaseValue):
             phases[name] = value
-        return replace(record, phases=phases)
+        return PatientRecord(record.values, record.at, phases, record.assumed)
     values = {one: known for one, known in record.values.items() if one != name}
     if value is not None and not isinstance(value, PhaseValue):
         values[name] = value
-    return replace(record, values=values)
+    return PatientRecord(values, record.at, record.phases, record.assumed)
 
 
 def value_of(record: PatientRecord, key: Key) -> Value:
