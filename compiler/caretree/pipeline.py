@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -30,7 +30,7 @@ from caretree.syntax.tree import SyntaxTree
 from caretree.targets.file import GeneratedFile
 
 if TYPE_CHECKING:
-    from caretree.targets.site.measured import Share
+    from caretree.targets.site.measured import Measured, Share
 
 ReadFile = Callable[[str], bytes | None]
 """Gives the bytes of a file by its path relative to the project root, or ``None`` where there is no such file."""
@@ -117,62 +117,91 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(once, key=lambda p: (p.span.file, p.span.line, p.span.column, p.name, p.message))
 
 
-def generate(compiled: Sequence[Compiled], package: str, evidence: ReadFile = lambda path: None) -> list[GeneratedFile]:
-    """Every file of every target, for guidelines that are all sound, in the order of their paths."""
-    files = [file for step in steps(compiled, package, evidence) for file in step.make()]
-    return sorted(files, key=lambda file: file.path)
-
-
 class Step(Struct, frozen=True):
-    """Part of what a build makes, with a name to tell while it is made."""
+    """Part of what a build makes of one guideline, with a name."""
 
     name: str
     make: Callable[[], list[GeneratedFile]]
+
+
+class Made(Struct, frozen=True):
+    """All files of one sound guideline, and what its pages tell about it beside its graph."""
+
+    files: tuple[GeneratedFile, ...]
+    measured: Measured
 
 
 Remember = Callable[[str, Compiled, Callable[[], str]], str]
 """Gives a text about one compiled guideline: the one kept under this name for exactly this guideline, or a new one."""
 
 
-def steps(
-    compiled: Sequence[Compiled],
-    package: str,
-    evidence: ReadFile = lambda path: None,
-    remember: Remember = lambda about, one, make: make(),
-) -> list[Step]:
-    """What a build makes, one step after another; none depends on another. ``evidence`` reads what ``caretree mutate``
-    wrote; ``remember`` may keep what takes long. What only a build needs is imported here and below: a check must not
-    wait for it."""
+class Making(Struct, frozen=True, dict=True):
+    """Everything made of one sound guideline; nothing of it depends on another. ``evidence`` reads what ``caretree
+    mutate`` wrote; ``remember`` may keep what takes long."""
+
+    one: Compiled
+    package: str
+    evidence: ReadFile = lambda path: None
+    remember: Remember = lambda about, one, make: make()
+
+    @cached_property
+    def shown(self) -> ShownByScenarios:
+        """Its scenarios, and how much of it they show."""
+        return _scenarios(self.one, self.remember)
+
+    @cached_property
+    def measured(self) -> Measured:
+        """What its pages tell about it beside its graph."""
+        from caretree.targets.site.measured import measured_of
+
+        assert self.one.graph is not None
+        mutation = self.evidence(f"generated/evidence/{self.one.graph.guideline.header.id}.json")
+        return measured_of(self.one.graph, self.one.obligations, self.shown.shares, mutation)
+
+    def steps(self) -> list[Step]:
+        """What is made, one step after another. What only a build needs is imported here and below: a check must not
+        wait for it."""
+        from caretree.targets.gherkin import emit as gherkin
+        from caretree.targets.javascript import emit as javascript
+        from caretree.targets.python import emit as python
+        from caretree.targets.site import emit as site
+        from caretree.targets.sql import emit as sql
+
+        assert self.one.graph is not None
+        graph, package = self.one.graph, self.package
+        return [
+            Step("graphs and schemas", lambda: [proofs(graph, self.one.obligations), *contracts(graph)]),
+            Step("the Python library", lambda: [*python.of_guideline(graph, package), _library_schema(graph, package)]),
+            Step("the JavaScript library", lambda: javascript.of_guideline(graph, package)),
+            Step("SQL", lambda: sql.emit([graph], package)),
+            Step("examples", lambda: gherkin.emit([graph])),
+            Step("scenarios", lambda: list(self.shown.files)),
+            Step("pages", lambda: site.of_guideline(graph, self.measured)),
+        ]
+
+    def made(self) -> Made:
+        """All of it."""
+        return Made(tuple(file for step in self.steps() for file in step.make()), self.measured)
+
+
+def generate(compiled: Sequence[Compiled], package: str, evidence: ReadFile = lambda path: None) -> list[GeneratedFile]:
+    """Every file of every target, for guidelines that are all sound, in the order of their paths."""
+    made = [Making(one, package, evidence).made() for one in compiled]
+    files = [file for each in made for file in each.files] + make_shared(compiled, made, package)
+    return sorted(files, key=lambda file: file.path)
+
+
+def make_shared(compiled: Sequence[Compiled], made: Sequence[Made], package: str) -> list[GeneratedFile]:
+    """What is made of all sound guidelines together."""
     from caretree.decisions.schema import schema_json
-    from caretree.targets.gherkin import emit as gherkin
     from caretree.targets.javascript import emit as javascript
     from caretree.targets.python import emit as python
     from caretree.targets.site import emit as site
-    from caretree.targets.site.measured import measured_of
-    from caretree.targets.sql import emit as sql
 
-    sound = {one.graph.guideline.header.id: one for one in compiled if one.graph is not None}
-    graphs = [one.graph for one in sound.values() if one.graph is not None]
-    shown = {name: cache(partial(_scenarios, one, remember)) for name, one in sound.items()}
+    graphs = [one.graph for one in compiled if one.graph is not None]
+    known = {graph.guideline.header.id: each.measured for graph, each in zip(graphs, made, strict=True)}
     schema = GeneratedFile("generated/schemas/graph.schema.json", schema_json())
-    proved = [proofs(graph, one.obligations) for graph, one in zip(graphs, sound.values(), strict=True)]
-
-    def pages() -> list[GeneratedFile]:
-        known = {}
-        for graph, (name, one) in zip(graphs, sound.items(), strict=True):
-            mutation = evidence(f"generated/evidence/{name}.json")
-            known[name] = measured_of(graph, one.obligations, shown[name]().shares, mutation)
-        return site.emit(graphs, known)
-
-    return [
-        Step("graphs and schemas", lambda: [schema, *proved, *(file for graph in graphs for file in contracts(graph))]),
-        Step("the Python library", lambda: [*python.emit(graphs, package), *_library_schemas(graphs, package)]),
-        Step("the JavaScript library", lambda: javascript.emit(graphs, package)),
-        Step("SQL", lambda: sql.emit(graphs, package)),
-        Step("examples", lambda: gherkin.emit(graphs)),
-        *(Step(f"scenarios of {name}", partial(_features, one)) for name, one in shown.items()),
-        Step("pages", pages),
-    ]
+    return [schema, *python.shared(graphs, package), *javascript.shared(package), *site.shared(graphs, known)]
 
 
 class ShownByScenarios(Struct, frozen=True):
@@ -180,10 +209,6 @@ class ShownByScenarios(Struct, frozen=True):
 
     files: tuple[GeneratedFile, ...]
     shares: tuple[Share, ...]
-
-
-def _features(shown: Callable[[], ShownByScenarios]) -> list[GeneratedFile]:
-    return list(shown().files)
 
 
 def _scenarios(one: Compiled, remember: Remember) -> ShownByScenarios:
@@ -218,15 +243,12 @@ def proofs(graph: DecisionGraph, obligations: Sequence[Obligation]) -> Generated
     return GeneratedFile(f"generated/evidence/{graph.guideline.header.id}.proofs.json", proofs_json(graph, obligations))
 
 
-def _library_schemas(graphs: Sequence[DecisionGraph], package: str) -> list[GeneratedFile]:
+def _library_schema(graph: DecisionGraph, package: str) -> GeneratedFile:
     """The form of a patient once more, inside the library, which may be installed without the rest."""
     from caretree.decisions.patient_schema import patient_schema_json
 
-    folder = f"generated/{package}/schemas"
-    return [
-        GeneratedFile(f"{folder}/{graph.guideline.header.id}.patient.schema.json", patient_schema_json(graph))
-        for graph in graphs
-    ]
+    path = f"generated/{package}/schemas/{graph.guideline.header.id}.patient.schema.json"
+    return GeneratedFile(path, patient_schema_json(graph))
 
 
 def contracts(graph: DecisionGraph) -> list[GeneratedFile]:

@@ -10,10 +10,10 @@ import click
 from caretree.cli.compiling import FINDINGS, compile_paths, exit_code, show
 from caretree.cli.kept_texts import kept_texts
 from caretree.cli.project import Project, files_named
-from caretree.cli.streams import with_progress
 from caretree.cli.unchanged_build import CURRENT
+from caretree.cli.workers import worked
 from caretree.cli.writing import MANIFEST, Difference, apply, compare
-from caretree.pipeline import Compiled, in_order, steps
+from caretree.pipeline import Compiled, Making, in_order, make_shared
 from caretree.problems.problem import Problem
 from caretree.targets.manifest import manifest
 
@@ -60,12 +60,18 @@ def _wanted(project: Project, compiled: Sequence[Compiled]) -> dict[str, bytes]:
         file = project.root / path
         return file.read_bytes() if file.is_file() else None
 
-    made = steps([one for one in compiled if one.sound and not one.library], project.package, evidence, kept_texts())
-    files = [file for step in with_progress(made, "Making", lambda step: step.name) for file in step.make()]
+    sound = [one for one in compiled if one.sound and not one.library]
+    remember = kept_texts()
+    made = worked(lambda one: Making(one, project.package, evidence, remember).made(), sound, "Making", _path)
+    files = [file for each in made for file in each.files] + make_shared(sound, made, project.package)
     wanted = {file.path: file.text.encode() for file in sorted(files, key=lambda file: file.path)}
     graphs = [one.graph for one in compiled if one.graph is not None]
     wanted[MANIFEST] = manifest(graphs, wanted).encode()
     return wanted
+
+
+def _path(one: Compiled) -> str:
+    return one.path
 
 
 def _report(difference: Difference, quiet: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ import click
 from caretree.cli.place import STANDARD_INPUT, Place, place_of, read_at_most
 from caretree.cli.project import LIMIT, UNREADABLE, Project, fail, find_project, guideline_file
 from caretree.cli.proof_cache import proof_store
-from caretree.cli.streams import colour_wanted, with_progress
+from caretree.cli.streams import colour_wanted
 from caretree.cli.unchanged import unless_unchanged
+from caretree.cli.workers import worked
 from caretree.decisions.graph import DecisionGraph
 from caretree.pipeline import Compiled, ReadFile, compile_file
 from caretree.problems.explain import Explanation
@@ -29,8 +30,8 @@ FINDINGS = 1
 def compile_paths(
     files: Sequence[Path], project: Project | None, articles: Path | None = None, *, proofs: bool = True
 ) -> list[Compiled]:
-    """Compile files one after another, telling a person at a terminal how far the work is."""
-    return [_compile(place, articles, proofs) for place in _shown(files, project)]
+    """Compile files on every processor, telling a person at a terminal how far the work is."""
+    return _worked(lambda place: _compile(place, articles, proofs), files, project)
 
 
 def check_paths(
@@ -41,15 +42,16 @@ def check_paths(
     store = proof_store("unchanged") if proofs and articles is None else None
     if store is None:
         return compile_paths(files, project, articles, proofs=proofs)
-    return [
-        unless_unchanged(place.shown, place.spec_folder, place.read, date.today(), store, partial(_with, place))
-        for place in _shown(files, project)
-    ]
+    today = date.today()
+
+    def check(place: Place) -> Compiled:
+        return unless_unchanged(place.shown, place.spec_folder, place.read, today, store, partial(_with, place))
+
+    return _worked(check, files, project)
 
 
-def _shown(files: Sequence[Path], project: Project | None) -> Iterable[Place]:
-    places = [place_of(file, project) for file in files]
-    return with_progress(places, "Checking", lambda place: place.shown)
+def _worked(work: Callable[[Place], Compiled], files: Sequence[Path], project: Project | None) -> list[Compiled]:
+    return worked(work, [place_of(file, project) for file in files], "Checking", lambda place: place.shown)
 
 
 def _with(place: Place, read: ReadFile) -> Compiled:

@@ -87,6 +87,7 @@ def with_progress(items: Sequence[Item], doing: str, shown: Callable[[Item], str
             yield item
     finally:
         timer.cancel()
+        timer.join()
         if is_long():
             click.echo(ERASE_LINE, err=True, nl=False)
 

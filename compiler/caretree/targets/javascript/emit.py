@@ -29,18 +29,31 @@ PUBLIC = ("prepare: prepared", "decide", "define", "reportingUnits", "decimalTex
 
 def emit(graphs: Sequence[DecisionGraph], package: str) -> list[GeneratedFile]:
     """Every script and the calculator's style sheet, in a fixed order."""
-    library = f"generated/{package}/javascript"
-    found = [
+    ordered = sorted(graphs, key=lambda each: each.guideline.header.id)
+    return [*shared(package), *(file for graph in ordered for file in of_guideline(graph, package))]
+
+
+def of_guideline(graph: DecisionGraph, package: str) -> list[GeneratedFile]:
+    """The script of one guideline, for its page and for other programs."""
+    name, script = graph.guideline.header.id, guideline_script(graph)
+    return [
+        GeneratedFile(f"site/pages/guidelines/{name}/decide.js", script),
+        GeneratedFile(f"{_library(package)}/{name}.js", script),
+    ]
+
+
+def shared(package: str) -> list[GeneratedFile]:
+    """What all guidelines use: the engine, the calculator and its style sheet."""
+    return [
         GeneratedFile(f"{ASSETS}/caretree-engine.js", engine()),
         GeneratedFile(f"{ASSETS}/caretree-calculator.js", calculator()),
         GeneratedFile(f"{ASSETS}/caretree-calculator.css", _source("calculator.css")),
-        GeneratedFile(f"{library}/engine.js", engine()),
+        GeneratedFile(f"{_library(package)}/engine.js", engine()),
     ]
-    for graph in sorted(graphs, key=lambda each: each.guideline.header.id):
-        name, script = graph.guideline.header.id, guideline_script(graph)
-        found.append(GeneratedFile(f"site/pages/guidelines/{name}/decide.js", script))
-        found.append(GeneratedFile(f"{library}/{name}.js", script))
-    return found
+
+
+def _library(package: str) -> str:
+    return f"generated/{package}/javascript"
 
 
 def guideline_script(graph: DecisionGraph) -> str:

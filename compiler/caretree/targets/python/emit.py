@@ -27,15 +27,25 @@ PUBLIC = ("Answer", "Course", "GUIDELINES", "Measurement", "PatientProblem", "Pa
 
 def emit(graphs: Sequence[DecisionGraph], package: str) -> list[GeneratedFile]:
     """Every file of the package, in a fixed order."""
+    ordered = sorted(graphs, key=lambda graph: graph.guideline.header.id)
+    return [*shared(ordered, package), *(file for graph in ordered for file in of_guideline(graph, package))]
+
+
+def of_guideline(graph: DecisionGraph, package: str) -> list[GeneratedFile]:
+    """The module of one guideline."""
+    return [GeneratedFile(f"generated/{package}/{module_name(graph)}.py", _module(graph))]
+
+
+def shared(graphs: Sequence[DecisionGraph], package: str) -> list[GeneratedFile]:
+    """What the package holds for all its guidelines."""
     folder = f"generated/{package}"
     ordered = sorted(graphs, key=lambda graph: graph.guideline.header.id)
-    found = [
+    return [
         GeneratedFile(f"{folder}/__init__.py", _package(ordered, package)),
         GeneratedFile(f"{folder}/py.typed", ""),
+        GeneratedFile(f"{folder}/_units.py", _units(ordered)),
+        *(GeneratedFile(f"{folder}/_runtime/{name}", text) for name, text in _runtime()),
     ]
-    found += [GeneratedFile(f"{folder}/{module_name(graph)}.py", _module(graph)) for graph in ordered]
-    found.append(GeneratedFile(f"{folder}/_units.py", _units(ordered)))
-    return found + [GeneratedFile(f"{folder}/_runtime/{name}", text) for name, text in _runtime()]
 
 
 @lru_cache(maxsize=1)

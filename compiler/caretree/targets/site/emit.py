@@ -31,17 +31,30 @@ def emit(
     """Every generated page of the site, for guidelines in the order given. ``measured`` tells by a guideline's id what
     is known about it beside its graph."""
     known = [measured.get(graph.guideline.header.id, Measured()) for graph in graphs]
+    pages = [file for graph, each in zip(graphs, known, strict=True) for file in of_guideline(graph, each)]
+    return [*pages, *shared(graphs, measured)]
+
+
+def of_guideline(graph: DecisionGraph, measured: Measured) -> list[GeneratedFile]:
+    """The page of one guideline with its pictures."""
+    return guideline_page(graph, measured)
+
+
+def shared(graphs: Sequence[DecisionGraph], measured: Mapping[str, Measured]) -> list[GeneratedFile]:
+    """The pages about all guidelines, those about the checks, and what every page uses."""
+    known = [measured.get(graph.guideline.header.id, Measured()) for graph in graphs]
     headers = [graph.guideline.header for graph in graphs]
     contents = [_contents(graph) for graph in graphs]
-    pages = [file for graph, each in zip(graphs, known, strict=True) for file in guideline_page(graph, each)]
     checks = [(page_name(check), check.__doc__ or "", worked_example(check)) for check in ALL]
     explained = problem_page(explanations().values())
-    shared = [*index_files(graphs), *check_pages(checks), explained, api_page(), *assets()]
     return [
         _page("guidelines/index", "guidelines.md.j2", list(zip(headers, contents, strict=True))),
         _page("measured", "measured.md.j2", list(zip(headers, known, strict=True))),
-        *pages,
-        *shared,
+        *index_files(graphs),
+        *check_pages(checks),
+        explained,
+        api_page(),
+        *assets(),
     ]
 
 
