@@ -8,6 +8,7 @@ The site draws its own pictures; these are for pasting elsewhere. Every text is 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -29,6 +30,11 @@ from caretree.decisions.graph import (
 )
 from caretree.guideline.guideline import Guideline
 from caretree.guideline.header import not_approved
+
+MERMAID_READS = re.compile(
+    r"""[^\w\s.,:;/()'^=+?!%\x80-\U0010ffff-]|_|%(?=[%{])|(?<=%)%|:(?=\S)|^[-+=](?!\w)|(?<=^\d)[.)](?!\w)|(?<=^\d\d)[.)](?!\w)"""
+)
+"""What is read as more than text: marks of Mermaid, Markdown and HTML, an icon (``fa:fa-car``), the start of a list."""
 
 
 class _Arrow(Struct, frozen=True):
@@ -79,12 +85,15 @@ def _short(graph: DecisionGraph) -> dict[NodeId, str]:
 
 
 def _mermaid_text(text: str) -> str:
-    """Mermaid reads ``#n;`` as the character n; only letters, digits, spaces and a few signs are left as they are."""
-    return "".join(c if c.isalnum() or c in " .,-" else f"#{ord(c)};" for c in " ".join(text.split()))
+    """Mermaid reads ``#n;`` as the character n. Whatever it, its Markdown or its HTML could read as more than text is
+    written so; nothing else, because Mermaid set to draw labels without HTML shows the number."""
+    shown = MERMAID_READS.sub(lambda found: "".join(f"#{ord(c)};" for c in found[0]), " ".join(text.split()))
+    return shown or " "
 
 
 def _dot_text(text: str) -> str:
-    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    """Graphviz reads ``&lt;`` as HTML does, also between quotation marks."""
+    escaped = " ".join(text.split()).replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
