@@ -123,7 +123,7 @@ def _titled(name: str) -> str:
 
 def _beside(times: dict[str, tuple[float, float]], name: str, mapping: str) -> Iterator[str]:
     microseconds, ratio = times[name]
-    yield f"{microseconds:.3g}"
+    yield f"{microseconds:.3g}" if microseconds < 1000 else f"{microseconds:.0f}"
     yield f"{ratio:.0f}"
     yield f"{microseconds / times[mapping][0]:.1f}"
 

@@ -72,6 +72,17 @@ def test_a_link_opens_what_is_folded(page: Any, address: str) -> None:
     assert back and page.locator(f"[id='{back.removeprefix('#')}']").count() == 1
 
 
+def test_a_command_is_copied_without_what_it_prints(page: Any, address: str) -> None:
+    """The button beside commands and their output copies what is typed, and nothing else."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}/tutorial.html")
+    block = page.locator("pre", has_text="caretree check").first
+    assert "2 of 2 files without errors" in block.inner_text()
+    block.locator(".md-code__button, .md-clipboard").first.click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == "caretree check"
+
+
 def test_an_address_that_leads_nowhere_leads_on(page: Any, address: str) -> None:
     """The page of a missing page offers the guidelines, which are there."""
     page.goto(f"{address}/404.html")

@@ -124,7 +124,8 @@ def test_every_mistake_in_the_small_guideline_is_noticed() -> None:
 def test_a_share_is_never_rounded_up() -> None:
     """99.999 % is not 100 %."""
     assert percent_text(Fraction(99999, 1000)) == "99.99"
-    assert percent_text(Fraction(100)) == "100.00"
+    assert percent_text(Fraction(100)) == "100" and percent_text(Fraction(0)) == "0"
+    assert percent_text(Fraction(995, 10)) == "99.5"
 
 
 def test_the_evidence_names_the_graph_and_every_line_nothing_checks() -> None:
@@ -133,7 +134,7 @@ def test_the_evidence_names_the_graph_and_every_line_nothing_checks() -> None:
     score = Score((one, other, other), ("survived", "patients", "unreadable"), 7)
     evidence = json.loads(evidence_json(judge().killing.graph, score))
     assert evidence["guideline"]["graph_hash"] == judge().killing.graph.hash != ""
-    assert (evidence["noticed"], evidence["counted"], evidence["percent"]) == (1, 2, "50.00")
+    assert (evidence["noticed"], evidence["counted"], evidence["percent"]) == (1, 2, "50")
     assert [each["line"] for each in evidence["nothing_checks"]] == [one.line]
     assert evidence["fates"]["unreadable"] == 1
 

@@ -9,6 +9,14 @@ import click
 from caretree.cli.project import fail
 from caretree.starter.files import package_name, starter_files
 
+NEXT = (
+    "caretree check",
+    "caretree build",
+    "caretree ask visit-by-video",
+    "pip install -e '.[dev]'",
+    "python -m pytest",
+)
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
@@ -28,4 +36,5 @@ def command(folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
     click.echo(f"Made {folder} with the package {package_name(name)} and one example guideline. Next:")
-    click.echo(f"  cd {folder}\n  caretree check\n  caretree build\n  caretree ask visit-by-video\n  python -m pytest")
+    for each in (f"cd {folder}", *NEXT):
+        click.echo(f"  {each}")

@@ -52,9 +52,9 @@ class Score(Struct, frozen=True):
 
 
 def percent_text(percent: Fraction) -> str:
-    """Two digits after the point, never rounded up: ``99.71``."""
+    """At most two digits after the point, never rounded up, no zero behind them: ``99.71``, ``100``."""
     hundredths = int(percent * 100)
-    return f"{hundredths // 100}.{hundredths % 100:02}"
+    return f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
 
 
 def evidence_json(graph: DecisionGraph, score: Score) -> str:
