@@ -240,9 +240,10 @@ def test_the_browser_s_engine_agrees(page: Any, address: str, spec: str) -> None
 
 def test_without_javascript_the_page_is_complete(browser: Any, address: str) -> None:
     """No script: the form says what it needs, and everything it could say stands on the page."""
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto(f"{address}/guidelines/{ITP}/index.html")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360, "nothing is wider than a phone"
     assert page.get_by_text("needs JavaScript").is_visible()
     assert page.locator(".ct-card").get_by_text("haematology consultation").first.is_visible()
     context.close()

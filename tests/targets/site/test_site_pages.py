@@ -11,8 +11,10 @@ from caretree.checks.worked_example import WorkedExample
 from caretree.decisions.graph import AdviceNode, BlockNode, ExtraNode
 from caretree.decisions.walk import dose_steps
 from caretree.targets.site import escape
+from caretree.targets.site.actions import Line
 from caretree.targets.site.checks import check_pages
 from caretree.targets.site.emit import emit
+from caretree.targets.site.measure import Run
 from caretree.targets.site.page import guideline_page
 from caretree.targets.site.typeset import typeset
 from hypothesis import given
@@ -115,6 +117,26 @@ def test_a_limit_reads_as_a_limit() -> None:
     text = " ".join(rendered("itp-after-ivig").text.split())
     limits = re.findall(r"(\w+ \w+) 10 mcg/kg of weight per week", text)
     assert "at most" in limits and set(limits) <= {"at most", "never exceed"}
+
+
+def test_a_dose_that_names_a_quantity_leads_to_it() -> None:
+    """Where a dose or its limit is a name, the name is a link to how much that is."""
+    text = guideline_page(graph_of("itp-after-ivig"))[0].text
+    assert '375 mg/m² of <a href="#definition/haematology/body-surface-area">BSA</a> once weekly' in text
+    assert 'id="definition/haematology/body-surface-area"' in text
+    line = Line("at most limit of a limit per dose", defined=(Run("limit of a limit", href="#x"),))
+    assert line.pieces == (Run("at most "), Run("limit of a limit", href="#x"), Run(" per dose"))
+    assert Line("1 mg", defined=(Run("elsewhere", href="#x"),)).pieces == (Run("1 mg"),)
+
+
+def test_a_source_is_a_link_away() -> None:
+    """A source that has an address is linked, whatever stands in it; who follows it tells nobody where from."""
+    graph = graph_of("itp-after-ivig")
+    first, *others = graph.guideline.sources
+    sources = (replace(first, url='https://example.org/a?b="c"&d=<e>'), *others)
+    text = guideline_page(replace(graph, guideline=replace(graph.guideline, sources=sources)))[0].text
+    shown = "https://example.org/a?b=&#34;c&#34;&amp;d=&lt;e&gt;"
+    assert f'<a href="{shown}" rel="noreferrer">{shown}</a>' in text
 
 
 @pytest.mark.parametrize("spec", SPECS)

@@ -13,18 +13,33 @@ from msgspec.structs import replace
 
 from caretree.guideline.actions import Action, Texts
 from caretree.guideline.blocks import Fork
-from caretree.guideline.doses import DosePlan, DoseTree
+from caretree.guideline.doses import Amount, DosePlan, DoseTree
 from caretree.guideline.inputs import Code
+from caretree.guideline.terms import DefinedNumber
+from caretree.targets.site.escape import anchor
 from caretree.targets.site.measure import Run
 from caretree.targets.site.names import Names
 
 
 class Line(Struct, frozen=True):
-    """A line of a card with its citations; ``when`` is the branch a dose stands under."""
+    """A line of a card with its citations; ``when`` is the branch a dose stands under. ``defined`` holds words of the
+    text with the definition they name: a limit that is only a name would tell nobody how much."""
 
     text: str
     cites: tuple[Run, ...] = ()
     when: str = ""
+    defined: tuple[Run, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Run, ...]:
+        """The text in pieces; those that name a definition lead to it."""
+        pieces, rest = list[Run](), self.text
+        for run in self.defined:
+            before, found, after = rest.partition(run.text)
+            if found:
+                pieces += [Run(before), run]
+                rest = after
+        return (*pieces, Run(rest))
 
 
 class ActionView(Struct, frozen=True):
@@ -107,11 +122,13 @@ def _plan(plan: DosePlan, names: Names) -> Iterator[Line]:
     for index, share in enumerate(plan.shares):
         yield Line(_led("then " if index else "give ", share.text))
     for adjustment in plan.adjustments:
-        yield Line(_led(f"{adjustment.direction} by ", adjustment.text), names.cites(adjustment.cites))
+        text = _led(f"{adjustment.direction} by ", adjustment.text)
+        yield Line(text, names.cites(adjustment.cites), defined=_defined(adjustment.by))
     if plan.taper:
-        yield Line(_led("reduce to at most ", plan.taper.text, "reduce"), names.cites(plan.taper.cites))
+        text = _led("reduce to at most ", plan.taper.text, "reduce")
+        yield Line(text, names.cites(plan.taper.cites), defined=_defined(plan.taper.to))
     for cap in plan.caps:
-        yield Line(_led("at most ", cap.text), names.cites(cap.cites))
+        yield Line(_led("at most ", cap.text), names.cites(cap.cites), defined=_defined(cap.amount))
     if plan.rounding:
         yield Line(_led("round to ", plan.rounding.text, "round"))
 
@@ -124,9 +141,16 @@ def _led(words: str, text: str, start: str = "") -> str:
 def _dose(tree: DoseTree, word: str, when: str, names: Names) -> Iterator[Line]:
     if not isinstance(tree, Fork):
         text = (tree.text or tree.amount.text).removeprefix("dose ").removeprefix("then ")
-        yield Line(f"{word} {text}".strip(), names.cites(tree.cites), when)
+        yield Line(f"{word} {text}".strip(), names.cites(tree.cites), when, _defined(tree.amount))
         return
     for branch in tree.branches:
         label = branch.label if branch.condition is not None else "otherwise"
         shown = f"{tree.subject}: {label}" if tree.subject else label
         yield from _dose(branch.then, word, f"{when}; {shown}" if when else shown, names)
+
+
+def _defined(amount: Amount) -> tuple[Run, ...]:
+    """The definitions that an amount names, in the words of its sentence."""
+    terms = (amount.low, amount.high, amount.per)
+    found = {term.text: term.definition for term in terms if isinstance(term, DefinedNumber) and term.text}
+    return tuple(Run(text, href=f"#{anchor('definition', definition)}") for text, definition in found.items())
