@@ -16,11 +16,19 @@ from caretree.targets.site.measured import COVERED, IMPOSSIBLE
 from caretree.targets.site.page import PAGES, environment
 
 
+class ShownBy(Struct, frozen=True):
+    """Scenarios of one feature whose names begin alike (``about``): the rest of each name with its patients."""
+
+    feature: str
+    about: str
+    scenarios: tuple[tuple[str, int], ...]
+
+
 class ShownThing(Struct, frozen=True):
     """One thing with the scenarios that show it, or with why none does."""
 
     identity: str
-    scenarios: tuple[tuple[str, str, int], ...]
+    scenarios: tuple[ShownBy, ...]
     why_not: str
 
 
@@ -69,8 +77,13 @@ def _kinds(lines: Sequence[Covered]) -> list[KindView]:
 
 
 def _thing(identity: str, lines: Sequence[Covered]) -> ShownThing:
-    shown = tuple((one.feature, one.scenario, one.patients) for one in lines if one.feature)
-    return ShownThing(identity, shown, "" if shown else lines[0].scenario)
+    shown: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for one in lines:
+        if one.feature:
+            about, _, rest = one.scenario.rpartition(": ")
+            shown.setdefault((one.feature, about), []).append((rest, one.patients))
+    groups = tuple(ShownBy(*key, tuple(scenarios)) for key, scenarios in shown.items())
+    return ShownThing(identity, groups, "" if groups else lines[0].scenario)
 
 
 def _features(lines: Sequence[Covered]) -> list[FeatureView]:
