@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -34,7 +34,7 @@ from documented_table import today, write_rows  # noqa: E402
 from javascript import by_javascript, by_reference, engine_with  # noqa: E402
 from library import by_interpreter, by_library, graph_of, guideline_specs, load_library, module_of  # noqa: E402
 from spark_tables import by_spark, local_spark  # noqa: E402
-from sql_tables import KEY, Table, expected_of, mapping_of, some_table  # noqa: E402
+from sql_tables import KEY, Table, evaluated, expected, mapping_of, some_table  # noqa: E402
 from test_sql_agrees import by_sql, differs_from, loaded, planned, wrong_leaf  # noqa: E402
 
 TABLES = 5
@@ -133,12 +133,13 @@ def compare_sql(of: Contenders, made: Plan, said: Said, answers: Any, reasons: A
     """One row in DuckDB."""
     key = said.row[KEY]
     answer, reason = answers.get(key), reasons.get(key, "")
+    evaluation = None if said.record is None else evaluated(of.graph, said.record)
     wanted: Any = set(said.problems)
-    if said.answer is not None and said.record is not None:
-        wanted = expected_of(of.graph, made, said.record, said.answer)
+    if said.answer is not None and evaluation is not None:
+        wanted = expected(made, said.answer, evaluation)
     found = differs_from(wanted, answer, reason)
-    if not found and answer is not None and said.record is not None:
-        found = wrong_leaf(of.graph, made, said.record, answer)
+    if not found and answer is not None and evaluation is not None:
+        found = wrong_leaf(made, evaluation, answer)
     if found:
         tally.differ("DuckDB", found, said.row)
     elif answer is None and said.answer is not None:
@@ -190,16 +191,15 @@ def compare_one_table(spec: str, number: int, count: int, questions: int, with_s
     return tally
 
 
-def compare_guideline(spec: str, patients: int, tables: int, processes: int, with_spark: bool) -> Tally:
+def compare_guideline(spec: str, patients: int, tables: int, pool: Executor, with_spark: bool) -> Tally:
     """One guideline everywhere, its tables in several processes."""
     together, counts = Tally(), [patients * (n + 1) // tables - patients * n // tables for n in range(tables)]
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        jobs = [
-            pool.submit(compare_one_table, spec, number, count, QUESTIONS // tables, with_spark)
-            for number, count in enumerate(counts, start=1)
-        ]
-        for job in jobs:
-            together.add(job.result())
+    jobs = [
+        pool.submit(compare_one_table, spec, number, count, QUESTIONS // tables, with_spark)
+        for number, count in enumerate(counts, start=1)
+    ]
+    for job in jobs:
+        together.add(job.result())
     print(file=sys.stderr)
     return together
 
@@ -229,13 +229,14 @@ def main() -> None:
     asked.add_argument("--processes", type=int, default=1, help="how many tables are compared at a time")
     options = asked.parse_args()
     differing, with_spark = 0, not options.no_spark
-    for spec in options.only or guideline_specs():
-        start = time.perf_counter()
-        tally = compare_guideline(spec, options.patients, options.tables, options.processes, with_spark)
-        print(f"{spec}: {tally} in {time.perf_counter() - start:.0f} s", flush=True)
-        differing += sum(tally.differences.values())
-        if not options.no_page:
-            write_rows("agreement.md", "all_agree", HEAD, [row_of(graph_of(spec), tally, with_spark)])
+    with ProcessPoolExecutor(options.processes, get_context("spawn")) as pool:
+        for spec in options.only or guideline_specs():
+            start = time.perf_counter()
+            tally = compare_guideline(spec, options.patients, options.tables, pool, with_spark)
+            print(f"{spec}: {tally} in {time.perf_counter() - start:.0f} s", flush=True)
+            differing += sum(tally.differences.values())
+            if not options.no_page:
+                write_rows("agreement.md", "all_agree", HEAD, [row_of(graph_of(spec), tally, with_spark)])
     sys.exit(1 if differing else 0)
 
 

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import quickjs
-from caretree.decisions.answer_json import answer_json
 from caretree.decisions.graph import DecisionGraph
-from caretree.decisions.interpret import interpret
-from caretree.decisions.patient import read_patient
 from caretree.targets.javascript.emit import engine, guideline_script
+from reference import as_text, interpreted
 
 _BATCH = """
 function answers(text, options) {
@@ -55,15 +53,9 @@ def _plain(value: Any) -> Any:
     return [_plain(part) for part in value] if isinstance(value, list) else value
 
 
-def by_reference(graph: DecisionGraph, patient: dict[str, Any], **options: Any) -> str:
+def by_reference(graph: DecisionGraph, patient: dict[str, Any], **options: bool) -> str:
     """The interpreter's answer as bytes of JSON, or the names of the problems in the order found."""
-    record, problems = read_patient(graph, patient)
-    if record is not None:
-        wanted = {"with_next_question": options.get("question", False), "trace": options.get("trace", False)}
-        answer, problems = interpret(graph, record, **wanted)
-        if answer is not None:
-            return json.dumps(answer_json(answer), ensure_ascii=False, separators=(",", ":"))
-    return "refused: " + " ".join(problem.name for problem in problems)
+    return as_text(*interpreted(graph, patient, **options))
 
 
 def disagreement(patient: dict[str, Any], expected: str, found: str) -> str:

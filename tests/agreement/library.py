@@ -10,12 +10,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from caretree.decisions.answer_json import answer_json
 from caretree.decisions.graph import DecisionGraph
-from caretree.decisions.interpret import interpret
-from caretree.decisions.patient import read_patient
 from caretree.targets.python.emit import emit
 from caretree.targets.python.names import module_name
+from reference import as_data, interpreted
 from specs import graph_of, guideline_specs
 
 __all__ = [
@@ -49,11 +47,7 @@ def module_of(library: ModuleType, graph: DecisionGraph) -> ModuleType:
 
 def by_interpreter(graph: DecisionGraph, mapping: dict[str, Any], question: bool) -> Any:
     """The interpreter's answer as JSON data, or the names of the problems it finds, sorted."""
-    record, problems = read_patient(graph, mapping)
-    if record is None:
-        return sorted(problem.name for problem in problems)
-    answer, problems = interpret(graph, record, with_next_question=question)
-    return sorted(problem.name for problem in problems) if answer is None else answer_json(answer)
+    return as_data(*interpreted(graph, mapping, question))
 
 
 def by_library(library: ModuleType, module: ModuleType, mapping: dict[str, Any], question: bool) -> Any:

@@ -17,6 +17,7 @@ from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.expressions import AllOf, AnyOf, Compare, DualCompare, Fact, Not, Sustained
 from caretree.decisions.graph import DecisionGraph, GraphPathway
 from caretree.decisions.patient import read_patient
+from caretree.decisions.reads import read_by
 from caretree.decisions.regions import thresholds_of
 from caretree.guideline.inputs import Input
 from caretree.guideline.types import COURSE_STATUSES, Choice, Course, Date, Number, Series, YesNo
@@ -27,8 +28,10 @@ from caretree.units.unit import Unit
 AT = date(2025, 9, 8)
 WINDOWS = (0, 1, 2, 6, 7, 8, 13, 14, 15, 20, 21, 27, 28, 29, 30, 59, 90, 91, 92, 181, 364, 365, 366, 730, 4000)
 """Days before the evaluation around which windows and calendar limits lie."""
+LENGTHS = (0, 1, 2, 2, 3, 3, 4, 5, 6)
+"""How many measurements a series has."""
 MOST_DRAWS = 60
-"""How often a patient who cannot exist, or whom the guideline is not about, is drawn again."""
+"""How often the values are drawn again for which a patient cannot exist, or the guideline is not about them."""
 UNREADABLE: tuple[Any, ...] = (
     (None, "", "NA", "yes", "1,74", "<10", True, 5, -1, 3.5, [], {}, float("nan"), "2025-13-40")
     + ({"value": 1}, {"value": "1.74e1", "unit": "kg"}, {"value": 1, "unit": "parsec"}, {"value": True, "unit": "kg"})
@@ -54,24 +57,44 @@ class Patients:
         self.inside: dict[tuple[Fraction, Fraction], list[Fraction]] = {}
         self.wanted = _wanted(graph)
         self.units = {one.name.id: _writable_units(one) for one in graph.guideline.inputs}
+        self.given = {one.name.id: one for one in graph.guideline.inputs}
+        self.keys = {one.name.id: _keys(one) for one in graph.guideline.inputs}
+        self.settling = _settling(graph)
+        self.length: int | None = None
 
     def draw(self) -> dict[str, Any]:
         """One patient as JSON-like data: mostly one who can exist and whom the guideline is about."""
+        mapping = self._draw()
         for _ in range(MOST_DRAWS):
-            mapping = self._draw()
-            if self.random.random() < 0.01 or self._is_met(mapping):
+            if self.random.random() < 0.01 or not (unfit := self._unfit(mapping)):
                 break
+            self._draw_again(mapping, unfit)
         return self._spoilt(mapping) if self.random.random() < self.boldness else mapping
 
-    def _is_met(self, mapping: dict[str, Any]) -> bool:
-        record, _ = read_patient(self.graph, mapping)
+    def _unfit(self, mapping: dict[str, Any]) -> tuple[str, ...]:
+        """The inputs that keep a patient from existing, or from being one whom the guideline is about."""
+        if not self.settling:
+            return ()
+        names = ("at", "phases", *(key for name in self.settling for key in self.keys[name]))
+        read = {key: mapping[key] for key in names if key in mapping}
+        record, _ = read_patient(self.graph, read, allow_missing=True)
         if record is None:
-            return False
+            return self.settling
         evaluation = Evaluation(self.graph, with_assumptions(self.graph, record))
         scope, impossible = self.graph.applies_when, self.graph.impossible
         if scope is not None and evaluation.truth(scope) is False:
-            return False
-        return not any(evaluation.truth(condition) for condition, _ in impossible)
+            return _inputs_of(self.graph, scope)
+        broken = next((condition for condition, _ in impossible if evaluation.truth(condition)), None)
+        return () if broken is None else _inputs_of(self.graph, broken)
+
+    def _draw_again(self, mapping: dict[str, Any], names: tuple[str, ...]) -> None:
+        """Other values of these inputs; their series have one length, as those of one visit do."""
+        self.length = self.random.choice(LENGTHS)
+        for name in names:
+            key = next((key for key in self.keys[name] if key in mapping), "")
+            if key:
+                mapping[key] = self._value(self.given[name])
+        self.length = None
 
     def _draw(self) -> dict[str, Any]:
         unknown = self.random.choice((0.0, 0.0, 0.15, 0.5))
@@ -82,8 +105,7 @@ class Patients:
                 if self.random.random() < 0.3:
                     mapping[given.name.long] = None
                 continue
-            key = self.random.choice([name for name in (given.name.long, given.name.short, given.name.id) if name])
-            mapping[key] = self._value(given)
+            mapping[self.random.choice(self.keys[given.name.id])] = self._value(given)
         mapping["at"] = self.random.choice((AT.isoformat(), f"{AT.isoformat()}T10:30"))
         phases = {way.name: self._phase(way) for way in self.graph.pathways if self.random.random() < 0.8}
         if phases:
@@ -104,7 +126,7 @@ class Patients:
             case Date(with_time=with_time):
                 return self._day(30_000, with_time)
             case Series(of=number):
-                count = self.random.choice((0, 1, 2, 2, 3, 3, 4, 5, 6))
+                count = self.random.choice(LENGTHS) if self.length is None else self.length
                 return [{**self._measured(given, number), "on": self._day(400, True)} for _ in range(count)]
             case Course():
                 started = {"started": self._day(2000, False)} if self.random.random() < 0.6 else {}
@@ -118,8 +140,8 @@ class Patients:
         value = self._number(given, number)
         unit = number.unit
         for other in self.random.sample(self.units[given.name.id], min(2, len(self.units[given.name.id]))):
-            converted = convert(value, number.unit, other)
-            if converted is not None and self.random.random() < 0.5 and _ends(converted):
+            converted = convert(value, number.unit, other) if self.random.random() < 0.5 else None
+            if converted is not None and _ends(converted):
                 value, unit = converted, other
                 break
         text = decimal_text(value, 40)
@@ -205,6 +227,22 @@ def _wanted(graph: DecisionGraph) -> dict[str, bool]:
     return found
 
 
+def _keys(given: Input) -> list[str]:
+    return [name for name in (given.name.long, given.name.short, given.name.id) if name]
+
+
+def _inputs_of(graph: DecisionGraph, condition: str) -> tuple[str, ...]:
+    return read_by(graph, ("condition", condition)).inputs
+
+
+def _settling(graph: DecisionGraph) -> tuple[str, ...]:
+    """The inputs that decide whether a patient can exist and whether the guideline is about them."""
+    scope = [] if graph.applies_when is None else [graph.applies_when]
+    conditions = [*scope, *(condition for condition, _ in graph.impossible)]
+    unless = [condition for _, condition in graph.assumptions.values() if condition is not None] if conditions else []
+    return tuple(dict.fromkeys(name for one in [*conditions, *unless] for name in _inputs_of(graph, one)))
+
+
 def _writable_units(given: Input) -> list[Unit]:
     of = given.type.of if isinstance(given.type, Series) else given.type
     if not isinstance(of, Number) or not of.unit.symbol:
@@ -214,7 +252,7 @@ def _writable_units(given: Input) -> list[Unit]:
 
 def _ends(value: Fraction) -> bool:
     """Whether the number is a decimal that can be written out."""
-    return (value * 10**30).denominator == 1 and len(decimal_text(value, 40)) < 35
+    return 10**30 % value.denominator == 0 and len(decimal_text(value, 40)) < 35
 
 
 __all__ = ["AT", "Patients"]

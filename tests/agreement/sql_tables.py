@@ -16,8 +16,6 @@ from caretree.decisions.answer_phases import open_transitions, window_states
 from caretree.decisions.assumptions import with_assumptions
 from caretree.decisions.evaluation import Evaluation
 from caretree.decisions.graph import AdviceNode, DecisionGraph, DoseFork, ReportNode
-from caretree.decisions.interpret import interpret
-from caretree.decisions.patient import read_patient
 from caretree.decisions.patient_record import PatientRecord
 from caretree.decisions.patient_units import from_declared, to_declared
 from caretree.decisions.reads import inputs_of_dose
@@ -277,21 +275,14 @@ def _measured(value: Any, unit: Unit) -> dict[str, Any]:
     return {"value": value, "unit": unit.symbol} if unit.symbol else {"value": value}
 
 
-def expected(graph: DecisionGraph, plan: Plan, mapping: dict[str, Any]) -> dict[str, Any] | set[str]:
-    """The columns of the answer, or the names of the problems."""
-    record, problems = read_patient(graph, mapping)
-    if record is None:
-        return {problem.name for problem in problems}
-    answer, problems = interpret(graph, record)
-    if answer is None:
-        return {problem.name for problem in problems}
-    return expected_of(graph, plan, record, answer)
+def evaluated(graph: DecisionGraph, record: PatientRecord) -> Evaluation:
+    """A patient's expressions, each to be worked out once."""
+    return Evaluation(graph, with_assumptions(graph, record))
 
 
-def expected_of(graph: DecisionGraph, plan: Plan, record: PatientRecord, answer: Answer) -> dict[str, Any]:
-    """The columns of an answer the interpreter gave."""
-    evaluation = Evaluation(graph, with_assumptions(graph, record))
-    known = _Known(graph, answer, evaluation, _waits(answer))
+def expected(plan: Plan, answer: Answer, evaluation: Evaluation) -> dict[str, Any]:
+    """The columns of an answer the interpreter gave about the patient of the evaluation."""
+    known = _Known(evaluation.graph, answer, evaluation, _waits(answer))
     return {one.name: _expected(known, one) for one in plan.columns if one.kind != "leaf"}
 
 
@@ -407,10 +398,10 @@ def _moved(known: _Known, of: ResultColumn) -> int:
     return 3 if sure and known.evaluation.truth(move.condition) else 1
 
 
-def lines_at(graph: DecisionGraph, record: PatientRecord) -> dict[str, int]:
+def lines_at(evaluation: Evaluation) -> dict[str, int]:
     """The level of every line for one patient."""
-    evaluation = Evaluation(graph, with_assumptions(graph, record))
-    in_scope = True if graph.applies_when is None else evaluation.truth(graph.applies_when)
+    scope = evaluation.graph.applies_when
+    in_scope = True if scope is None else evaluation.truth(scope)
     found = {} if in_scope is False else statuses(evaluation, in_scope).levels
     return {key[1]: level for key, level in found.items() if key[0] == "line"}
 
@@ -424,4 +415,4 @@ def same(wanted: Any, got: Any) -> bool:
     return bool(wanted == got) and (wanted is None) == (got is None)
 
 
-__all__ = ["AdviceNode", "Table", "expected", "lines_at", "mapping_of", "same", "some_table"]
+__all__ = ["AdviceNode", "Table", "evaluated", "expected", "lines_at", "mapping_of", "same", "some_table"]

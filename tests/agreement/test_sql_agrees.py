@@ -12,32 +12,18 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "properties")]
 
-from caretree.decisions import interpret as interpreter  # noqa: E402
+from caretree.decisions.evaluation import Evaluation  # noqa: E402
 from caretree.decisions.graph import DecisionGraph  # noqa: E402
+from caretree.decisions.interpret import interpret  # noqa: E402
 from caretree.decisions.patient import read_patient  # noqa: E402
-from caretree.decisions.patient_record import PatientRecord  # noqa: E402
 from caretree.targets.sql.decided import Plan, plan  # noqa: E402
 from caretree.targets.sql.query import written  # noqa: E402
 from library import graph_of, guideline_specs  # noqa: E402
 from random_graphs import some_graph  # noqa: E402
-from sql_tables import KEY, Table, expected, lines_at, mapping_of, same, some_table  # noqa: E402
+from sql_tables import KEY, Table, evaluated, expected, lines_at, mapping_of, same, some_table  # noqa: E402
 
 PATIENTS = 5_000
 """Patients of each of two tables: one in declared units, one in others."""
-
-
-@pytest.fixture(autouse=True)
-def _outline_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The outline of a graph does not depend on the patient: work it out once."""
-    kept: dict[int, object] = {}
-    plain = interpreter.outline
-
-    def outline(graph: DecisionGraph) -> object:
-        if id(graph) not in kept:
-            kept[id(graph)] = plain(graph)
-        return kept[id(graph)]
-
-    monkeypatch.setattr(interpreter, "outline", outline)
 
 
 def loaded(table: Table) -> duckdb.DuckDBPyConnection:
@@ -80,14 +66,15 @@ def differs(
     graph: DecisionGraph, made: Plan, table: Table, row: dict[str, Any], answer: dict[str, Any] | None, reason: str
 ) -> str:
     """What differs in one row."""
-    mapping = mapping_of(graph, table.columns, row)
-    wanted = expected(graph, made, mapping)
-    found = differs_from(wanted, answer, reason)
-    if found or answer is None:
-        return found
-    record, _ = read_patient(graph, mapping)
-    assert record is not None
-    return wrong_leaf(graph, made, record, answer)
+    record, problems = read_patient(graph, mapping_of(graph, table.columns, row))
+    said = None
+    if record is not None:
+        said, problems = interpret(graph, record)
+    if record is None or said is None:
+        return differs_from({problem.name for problem in problems}, answer, reason)
+    evaluation = evaluated(graph, record)
+    found = differs_from(expected(made, said, evaluation), answer, reason)
+    return found or ("" if answer is None else wrong_leaf(made, evaluation, answer))
 
 
 def differs_from(wanted: dict[str, Any] | set[str], answer: dict[str, Any] | None, reason: str) -> str:
@@ -103,9 +90,9 @@ def differs_from(wanted: dict[str, Any] | set[str], answer: dict[str, Any] | Non
     return "\n".join(f"{name}: interpreter {wanted[name]}, SQL {answer[name]}" for name in wrong)
 
 
-def wrong_leaf(graph: DecisionGraph, made: Plan, record: PatientRecord, answer: dict[str, Any]) -> str:
+def wrong_leaf(made: Plan, evaluation: Evaluation, answer: dict[str, Any]) -> str:
     """A leaf must hold exactly the tree's lines that are certain, and nothing in the tree may be undecided."""
-    levels = lines_at(graph, record)
+    levels = lines_at(evaluation)
     names = [one.name for one in made.columns if one.kind == "leaf"]
     for name, tree in zip(names, made.trees, strict=True):
         number = answer[name]
