@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from caretree.acceptance.consultation import Consultation, Unmet
 from caretree.acceptance.engine import Engine, Refused, UnknownGuideline, engine
+from caretree.acceptance.plugin import ENGINES
 from caretree.acceptance.project import NoProject, Project, project_around
 from caretree.acceptance.sentences import FORMS, UnreadableSentence, read_expectations
 from caretree.acceptance.vocabulary import UnknownName
@@ -36,7 +37,8 @@ GUIDELINES = sorted(
 
 
 def run_scenarios(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "features", "-q", "-W", "error", "-p", "no:cacheprovider", *options]
+    without = [part for plugin in ("cacheprovider", "hypothesispytest") for part in ("-p", f"no:{plugin}")]
+    command = [sys.executable, "-m", "pytest", "features", "-q", "-W", "error", *without, *options]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -68,7 +70,15 @@ def every_sentence(graph_of: str) -> tuple[DecisionGraph, tuple[tuple[str, objec
     return graph, tuple({sentence(names, one): one for e in graph.guideline.examples for one in e.expects}.items())
 
 
-@pytest.mark.parametrize("kind", ["library", "interpreter", "javascript"])
+def test_every_scenario_of_this_project_is_a_test(pytestconfig: pytest.Config) -> None:
+    """As many tests as the official parser finds scenarios below features. They are tests of this project beside those
+    in ``tests``, decided by the library, which is the engine where no other is asked for."""
+    assert pytestconfig.getini("testpaths") == ["tests", "features"] and ENGINES[0] == "library"
+    result = run_scenarios(ROOT, "--collect-only")
+    assert f"{pickles(ROOT / 'features')} tests collected" in result.stdout.splitlines()[-1], result.stdout[-3000:]
+
+
+@pytest.mark.parametrize("kind", ["interpreter", "javascript"])
 def test_every_scenario_of_this_project_runs(kind: str) -> None:
     """As many scenarios pass as the official parser finds below features: none is left unbound or unnoticed."""
     result = run_scenarios(ROOT, f"--caretree-engine={kind}")

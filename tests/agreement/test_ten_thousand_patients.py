@@ -79,7 +79,8 @@ def _parts(kind: type[Struct]) -> tuple[Callable[[Any], object], list[str]]:
     return attrgetter(*(name for name in names if name not in inside)), inside
 
 
-PARTS = {kind: _parts(kind) for kind in vars(answers).values() if isinstance(kind, type) and issubclass(kind, Struct)}
+CLASSES = [kind for kind in vars(answers).values() if isinstance(kind, type) and issubclass(kind, Struct)]
+PARTS = {kind: _parts(kind) for kind in CLASSES if kind is not Struct}
 
 
 @pytest.mark.parametrize("spec", guideline_specs())

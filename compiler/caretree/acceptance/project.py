@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,7 +25,14 @@ def project_around(file: Path) -> Project:
     for folder in file.resolve().parents:
         settings = folder / "pyproject.toml"
         if settings.is_file():
-            tool = tomllib.loads(settings.read_text(encoding="utf-8")).get("tool", {}).get("caretree")
-            if tool is not None:
-                return Project(folder, str(tool.get("package", "careguides")))
+            package = _package_in(settings.read_text(encoding="utf-8"))
+            if package is not None:
+                return Project(folder, package)
     raise NoProject(f"there is no pyproject.toml with [tool.caretree] in a folder above {file}")
+
+
+@lru_cache(maxsize=16)
+def _package_in(settings: str) -> str | None:
+    """The package that settings name, if they are those of a project. Kept: every scenario asks for the same."""
+    tool = tomllib.loads(settings).get("tool", {}).get("caretree")
+    return None if tool is None else str(tool.get("package", "careguides"))

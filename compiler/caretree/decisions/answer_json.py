@@ -6,6 +6,7 @@ Answer(in_scope="yes", …)      {"guideline": {…}, "notice": "", "in_scope": 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -48,10 +49,15 @@ def read_answer(data: Mapping[str, Any]) -> Answer:
 
 
 def _made(cls: type[Any], data: Mapping[str, Any]) -> Any:
-    hints = get_type_hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]  # a class is hashable
     if set(hints) != set(data):
         raise ValueError(f"{cls.__name__} has other fields: {', '.join(sorted(set(hints) ^ set(data)))}")
     return cls(**{name: _read(hint, data[name]) for name, hint in hints.items()})
+
+
+@cache
+def _hints(cls: type[Any]) -> dict[str, Any]:
+    return get_type_hints(cls)
 
 
 def _read(hint: Any, value: Any) -> Any:
