@@ -1,7 +1,7 @@
 """How fast the compiler is: ``python -m tests.benchmarks``. Nothing here is a test; numbers depend on the machine.
 
-``tests.benchmarks.one_patient`` and ``tests.benchmarks.compiling`` fill the page on performance with ``--record``
-(``records.py``); ``tests.benchmarks.cohort_speed`` times tables of patients.
+``tests.benchmarks.one_patient``, ``tests.benchmarks.compiling`` and ``tests.benchmarks.building`` fill the page on
+performance with ``--record`` (``records.py``); ``tests.benchmarks.cohort_speed`` times tables of patients.
 
 Medians, with the bar each is held to and the ratio to it:
 

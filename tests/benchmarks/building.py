@@ -1,7 +1,9 @@
-"""How long a build takes: ``python -m tests.benchmarks.building [COUNT]``; COUNT small guidelines, 500 unless told.
+"""How long a build takes: ``python -m tests.benchmarks.building [COUNT] [--record]``; 500 guidelines unless told.
 
-Processor time of whole processes: with nothing kept, unchanged, checked, and with one guideline changed; first for this
-project, then for many small guidelines. Each has a cache folder of its own, so that nothing is known beforehand.
+Whole processes, their workers included: with nothing kept, unchanged, checked, and with one guideline changed; first
+for this project, then for many small guidelines. Each has a cache folder of its own: nothing is known beforehand.
+``--record`` times only what has a bar, for small guidelines and for guidelines that decide by a table, and keeps it for
+the page.
 """
 
 from __future__ import annotations
@@ -11,22 +13,35 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+from platform import python_version
+from random import Random
 
 from caretree.starter.files import starter_files
 
+from tests.benchmarks.proofs import boxes, guideline
+from tests.benchmarks.records import Record
+
 ROOT = Path(__file__).resolve().parents[2]
+BARS = (
+    ("build from nothing", ("build",), 60.0),
+    ("build, unchanged", ("build",), 1.0),
+    ("build --check, unchanged", ("build", "--check"), 1.0),
+)
 CARETREE = str(Path(sys.executable).with_name("caretree"))
 
 
-def timed(what: str, folder: Path, *command: str) -> None:
-    """Run one command in a folder and print how long it took."""
+def timed(what: str, folder: Path, *command: str) -> tuple[float, float]:
+    """Run one command in a folder and print how long it took: seconds of processor time, all processes added up, and
+    seconds that passed."""
     environment = {**os.environ, "CARETREE_CACHE": str(folder / ".cache")}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run([CARETREE, *command], cwd=folder, check=True, capture_output=True, env=environment)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    after, passed = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - start
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"  {what:24} {seconds:8.2f} s", flush=True)
+    print(f"  {what:24} {seconds:8.2f} s {passed:8.2f} s passed", flush=True)
+    return seconds, passed
 
 
 def measured(folder: Path, changed: Path) -> None:
@@ -62,9 +77,39 @@ def many(folder: Path, count: int) -> Path:
     return folder / "spec/visit-0.care"
 
 
+def tables(folder: Path, count: int) -> None:
+    """So many guidelines that decide by a table of eight rows over four numbers."""
+    random = Random(500)
+    (folder / "spec").mkdir()
+    (folder / "pyproject.toml").write_text(starter_files("many")["pyproject.toml"], encoding="utf-8")
+    for number in range(count):
+        text = guideline(f"made-{number}", boxes(8, 4, random), 3)
+        (folder / f"spec/made-{number}.care").write_text(text, encoding="utf-8")
+
+
+def recorded(count: int) -> Record:
+    """The builds that have a bar: from nothing, and unchanged."""
+    record = Record("building", "python -m tests.benchmarks.building", {"Python": f"CPython {python_version()}"})
+    rows = []
+    for kind, make in (("of about 60 lines", many), ("with a table of eight rows", tables)):
+        with tempfile.TemporaryDirectory() as place:
+            print(f"{count} guidelines {kind}")
+            make(Path(place), count)
+            for what, command, bar in BARS:
+                seconds, passed = timed(what, Path(place), *command)
+                rows.append((f"{kind}: {what}", f"{seconds:.2f}", f"{passed:.2f}"))
+                record.bar(f"{count} guidelines {kind}: {what}", seconds, "s", bar, bar / 2)
+    record.table("builds", (f"{count} guidelines", "processor time", "passed"), rows)
+    return record
+
+
 def main() -> None:
-    """Print both tables."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+    """Print both tables, or record what has a bar."""
+    numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+    count = numbers[0] if numbers else 500
+    if "--record" in sys.argv[1:]:
+        recorded(count).write()
+        return
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         print("this project")
         measured(Path(one), this_project(Path(one)))
