@@ -62,19 +62,48 @@ def test_a_statement_that_is_encoded_in_a_branch_is_shown(name: str) -> None:
 def test_one_identity_in_flowchart_trace_tags_and_table(name: str) -> None:
     """The nodes that flowcharts draw, traces step through, rules are tagged with and the table lists are the same."""
     graph, scenarios = of_spec(name)
-    listed = {line.identity for line in coverage(graph, scenarios) if line.kind == "node"}
-    assert listed == set(graph.nodes)
-    drawn = _drawn(name, graph)
-    hidden = {node.id for node in graph.nodes.values() if isinstance(node, ExtraNode)}
-    assert drawn == set(graph.nodes) - hidden
-    stepped = _stepped(graph, scenarios)
-    assert stepped == {node.id for node in graph.nodes.values() if isinstance(node, ForkNode | ExtraNode)}
-    tags = _tags(graph, scenarios)
-    branches = {b.then for node in graph.nodes.values() if isinstance(node, ForkNode) for b in node.branches}
-    assert {escape.tag(one) for one in branches | hidden} <= tags
-    nodes = {escape.tag(one) for one in graph.nodes}
+    assert _unlike(graph, **_identities(name, graph, scenarios)) == set()
+
+
+@pytest.mark.parametrize("place", ["listed", "drawn", "stepped", "tagged"])
+def test_one_identity_too_few_or_too_many_is_found(place: str) -> None:
+    """The comparison above sees a single node that one of the four forgets, and one that only it knows."""
+    name = ARTICLES[0]
+    graph, scenarios = of_spec(name)
+    found = _identities(name, graph, scenarios)
+    run = graph.runs[0].node
+    wanted = {escape.tag(one) for one in _branches(graph)} if place == "tagged" else found[place]
+    forgotten = min(one for one in found[place] & wanted)
+    unknown = f"@{run}/nowhere" if place == "tagged" else f"{run}/nowhere"
+    assert _unlike(graph, **{**found, place: found[place] - {forgotten}}) == {forgotten}
+    assert _unlike(graph, **{**found, place: found[place] | {unknown}}) == {unknown}
+
+
+def _identities(name: str, graph, scenarios) -> dict[str, set[str]]:  # type: ignore[no-untyped-def]
+    return {
+        "listed": {line.identity for line in coverage(graph, scenarios) if line.kind == "node"},
+        "drawn": _drawn(name, graph),
+        "stepped": _stepped(graph, scenarios),
+        "tagged": _tags(graph, scenarios),
+    }
+
+
+def _unlike(graph, listed: set[str], drawn: set[str], stepped: set[str], tagged: set[str]) -> set[str]:  # type: ignore[no-untyped-def]
+    """What one of the four forgets, or only it knows. An extra has no box of its own; only forks and
+    extras are steps; branches and extras are tags, and other nodes may be."""
+    extras = {node.id for node in graph.nodes.values() if isinstance(node, ExtraNode)}
+    asking = {node.id for node in graph.nodes.values() if isinstance(node, ForkNode | ExtraNode)}
     roots = {run.node for run in graph.runs}
-    assert {tag for tag in tags if tag[1:].partition("/")[0] in roots} <= nodes
+    of_nodes = {tag for tag in tagged if tag[1:].partition("/")[0] in roots}
+    forgotten = {escape.tag(one) for one in _branches(graph) | extras} - tagged
+    unknown = of_nodes - {escape.tag(one) for one in graph.nodes}
+    return (
+        (listed ^ set(graph.nodes)) | (drawn ^ (set(graph.nodes) - extras)) | (stepped ^ asking) | forgotten | unknown
+    )
+
+
+def _branches(graph) -> set[str]:  # type: ignore[no-untyped-def]
+    return {one.then for node in graph.nodes.values() if isinstance(node, ForkNode) for one in node.branches}
 
 
 def _drawn(name: str, graph) -> set[str]:  # type: ignore[no-untyped-def]
