@@ -304,6 +304,11 @@ def test_each_mistake_is_one_problem_at_its_place(text: str, name: str, at: str 
     ("text", "fix"),
     [
         ("fevr", 'did you mean "fever"?'),
+        (
+            "at least 2 of: fever, fever at night and not fever",
+            "write `at least 2 of:` and below it a line for each: `fever`, `fever at night`, `not fever`.",
+        ),
+        ("any of fever or fever at night", "write `any of:` and below it a line for each: `fever`, `fever at night`."),
         ("stage is cronic", 'did you mean "chronic"?'),
         ("ANC is belwo 1.0 x10^9/L", 'did you mean "below"?'),
         ("ANC is below 1.0 x109/L", 'did you mean "x10^9/L"?'),

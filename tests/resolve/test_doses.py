@@ -94,6 +94,9 @@ def test_an_area_and_a_named_quantity_can_carry_a_dose() -> None:
     ("line", "name", "fix"),
     [
         ("dose 5.0 mg orally once daily", "trailing-zero", "write 5."),
+        ("dose 5 mg orally 4 times daily", "not-understood", "write `four times daily`."),
+        ("dose 5 mg orally 3x per day", "not-understood", "write `three times daily`."),
+        ("dose 5 mg orally 8 times a day", "not-understood", "write `every … hours`"),
         ("dose .5 mg orally once daily", "naked-decimal", "write 0.5."),
         ("dose 50 µg orally once daily", "unsafe-unit", "write mcg."),
         ("dose 50 U subcutaneously once daily", "unsafe-unit", "write IU or units"),

@@ -83,6 +83,10 @@ _FOR = re.compile(rf"for (?P<time>{_TIME})")
 _QUOTED = re.compile(r'"(?P<text>[^"]+)"')
 _EVERY = re.compile(rf"every (?:(?P<other>other day|day)|(?P<time>{_TIME})){_END}")
 _REGULAR = re.compile(rf"(?P<times>{'|'.join(_TIMES)}) (?P<period>{'|'.join(_PERIODS)}){_END}")
+_PERIOD_WORDS = {"daily": "daily", "a day": "daily", "per day": "daily", "/day": "daily", "weekly": "weekly",
+                 "a week": "weekly", "per week": "weekly"}  # fmt: skip
+_COUNTED = re.compile(rf"(?P<count>\d+) ?(?:times|x|×) ?(?P<period>{'|'.join(_PERIOD_WORDS)}){_END}", re.IGNORECASE)
+"""A frequency with its number in digits, which could be read as a part of the amount."""
 _ONCE = re.compile(rf"once{_END}")
 
 _PARTS = (
@@ -152,6 +156,12 @@ def not_a_part(phrase: Phrase) -> Problem:
     starts = [" ".join(words[:count]) for count in (3, 2, 1) if len(words) >= count]
     short = ABBREVIATIONS.get(words[0].strip(",").lower()) if words else None
     meant = f'did you mean "{short}"?' if short else next(filter(None, (did_you_mean(s, known) for s in starts)), "")
+    if counted := _COUNTED.match(phrase.text):
+        times = {str(count): words for words, count in _TIMES.items()}.get(counted["count"])
+        period = _PERIOD_WORDS[counted["period"].lower()]
+        meant = (
+            f"write `{times} {period}`." if times else "write `every … hours`, or the frequency as a phrase in quotes."
+        )
     if words[:1] == ["per"] and words[1:2] in (["kg"], ["m2"]):
         meant = f"write `/{words[1]} of` directly after the amount, and the name of what is meant, such as `weight`."
     return Problem(

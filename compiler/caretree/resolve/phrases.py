@@ -22,12 +22,14 @@ MOST_OPERATORS = 100
 """A formula with more operators than this is refused: nobody can check it by reading."""
 
 HABIT = "the notation says it in words, so that every line can be read aloud."
+LISTED = "what is counted stands line by line, so that nothing is left out of the count unseen."
 MISSPELLED = "only the words of the notation are understood; a word that is nearly one could mean something else."
 
 _ARITHMETIC = ("`*`", "`/`", "`+`", "`-`", "`to the power`", "`start`", "`in` and a unit", "`rounded to`",
                "`rounded up to`", "`rounded down to`", "`rounded half-up to`")  # fmt: skip
 """What could go on a formula: not said where a comparison can begin, for that is what was meant."""
 _OPERATORS = re.compile(r" [-+*/×÷−] ")
+_LISTED = re.compile(r"(?P<group>(?:at least|exactly) \d+ of|any of|all of):? (?P<rest>.+)")
 _WORDS = re.compile(rf"(?:(?!{STOP})[^\W\d][\w'/-]*)(?: (?!{STOP})[\w'/-]+)*")
 _REST_OF_NAME = re.compile(r"(?:(?!(?:is|are|and|or|not|have|has|to)\b)[\w'/-]+ ?)+")
 _BEFORE_LABEL = re.compile(r"(?P<subject>.+?) (?:is|are)(?: not)?(?: one of| at least| at most)?(?: (?:[^,]+, *)*)?")
@@ -87,7 +89,12 @@ def _report_stopped(stopped: Stopped, phrase: Phrase, reading: Reading, values: 
     labels = values or _labels_expected(phrase.text[: stopped.place], reading)
     word = _misspelled_word(found, stopped.expected)
     habit = meant(phrase.text[: stopped.place], phrase.text[stopped.place :])
-    if habit:
+    listed = _LISTED.match(phrase.text, stopped.place)
+    if listed:
+        below = ", ".join(f"`{each}`" for each in re.split(r", *(?:or |and )?| or | and ", listed["rest"]))
+        fix = f"write `{listed['group']}:` and below it a line for each: {below}."
+        _report_not_understood(stopped, phrase, reading, fix, LISTED)
+    elif habit:
         _report_not_understood(stopped, phrase, reading, f"write `{habit}`.", HABIT)
     elif word:
         _report_not_understood(stopped, phrase, reading, f'did you mean "{word}"?', MISSPELLED)
