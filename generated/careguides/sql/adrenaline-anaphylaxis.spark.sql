@@ -51,14 +51,14 @@ WITH `given` AS (
   SELECT
     *
   FROM `given`
-  WHERE ((NOT `anaphylaxis` IS NULL) AND ((`adrenaline-doses-given` >= 0.0e0 AND `adrenaline-doses-given` <= 20.0e0) AND (NOT (FLOOR(`adrenaline-doses-given`) <> `adrenaline-doses-given`))) AND (`time-since-last-adrenaline` IS NULL OR (`time-since-last-adrenaline` >= 0.0e0 AND `time-since-last-adrenaline` <= 1440.0e0)) AND (`haematology/weight` IS NULL OR ((`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) AND (NOT ((CAST(FLOOR((`haematology/weight` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `haematology/weight`))))) AND (NOT ((NOT `problems-persist` IS NULL) AND (NOT `time-since-last-adrenaline` IS NULL) AND (NOT `hypotension` IS NULL)))
+  WHERE (NOT ((NOT `problems-persist` IS NULL) AND (NOT `time-since-last-adrenaline` IS NULL) AND (NOT `hypotension` IS NULL))) AND ((NOT `anaphylaxis` IS NULL) AND ((`adrenaline-doses-given` >= 0.0e0 AND `adrenaline-doses-given` <= 20.0e0) AND (NOT (FLOOR(`adrenaline-doses-given`) <> `adrenaline-doses-given`))) AND (`time-since-last-adrenaline` IS NULL OR (`time-since-last-adrenaline` >= 0.0e0 AND `time-since-last-adrenaline` <= 1440.0e0)) AND (`haematology/weight` IS NULL OR ((`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) AND (NOT ((CAST(FLOOR((`haematology/weight` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `haematology/weight`)))))
 ), `open 1` AS (
   SELECT
     *,
     `adrenaline-doses-given` >= 1.0e0 AND `problems-persist` AND `time-since-last-adrenaline` >= 5.0e0 AS `c7`,
-    CAST(CASE WHEN `anaphylaxis` THEN 3 WHEN `anaphylaxis` THEN 1 ELSE 0 END AS TINYINT) AS `status advice against antihistamines`,
-    CAST(CASE WHEN `anaphylaxis` THEN 3 WHEN `anaphylaxis` THEN 1 ELSE 0 END AS TINYINT) AS `status advice against corticosteroids`,
-    CAST(CASE WHEN `anaphylaxis` THEN 3 WHEN `anaphylaxis` THEN 1 ELSE 0 END AS TINYINT) AS `status advice offer specialist-referral`,
+    CAST(CASE WHEN `anaphylaxis` THEN 3 ELSE 0 END AS TINYINT) AS `status advice against antihistamines`,
+    CAST(CASE WHEN `anaphylaxis` THEN 3 ELSE 0 END AS TINYINT) AS `status advice against corticosteroids`,
+    CAST(CASE WHEN `anaphylaxis` THEN 3 ELSE 0 END AS TINYINT) AS `status advice offer specialist-referral`,
     CAST(FLOOR((`haematology/weight` * 1000000.0e0) + 0.5e0) AS BIGINT) AS `counted haematology/weight`,
     CASE WHEN `child` THEN 3 ELSE 5 END * 10 AS `n6`
   FROM `open`

@@ -61,7 +61,7 @@ WITH `given` AS (
   SELECT
     *
   FROM `given`
-  WHERE ((NOT `pneumonia` IS NULL) AND (`urea` IS NULL OR (`urea` >= 0.5e0 AND `urea` <= 80.0e0)) AND (`respiratory-rate` IS NULL OR (`respiratory-rate` >= 4.0e0 AND `respiratory-rate` <= 80.0e0)) AND (`systolic-pressure` IS NULL OR ((`systolic-pressure` >= 40.0e0 AND `systolic-pressure` <= 300.0e0) AND (NOT ((CAST(FLOOR((`systolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `systolic-pressure`)))) AND (`diastolic-pressure` IS NULL OR ((`diastolic-pressure` >= 20.0e0 AND `diastolic-pressure` <= 200.0e0) AND (NOT ((CAST(FLOOR((`diastolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `diastolic-pressure`)))) AND (`haematology/age` >= 0.0e0 AND `haematology/age` <= 120.0e0)) AND (NOT ((NOT `confusion` IS NULL) AND (NOT `urea` IS NULL) AND (NOT `respiratory-rate` IS NULL) AND (NOT `systolic-pressure` IS NULL) AND (NOT `diastolic-pressure` IS NULL) AND (NOT `suitable-for-outpatient-care` IS NULL)))
+  WHERE (NOT ((NOT `confusion` IS NULL) AND (NOT `urea` IS NULL) AND (NOT `respiratory-rate` IS NULL) AND (NOT `systolic-pressure` IS NULL) AND (NOT `diastolic-pressure` IS NULL) AND (NOT `suitable-for-outpatient-care` IS NULL))) AND ((NOT `pneumonia` IS NULL) AND (`urea` IS NULL OR (`urea` >= 0.5e0 AND `urea` <= 80.0e0)) AND (`respiratory-rate` IS NULL OR (`respiratory-rate` >= 4.0e0 AND `respiratory-rate` <= 80.0e0)) AND (`systolic-pressure` IS NULL OR ((`systolic-pressure` >= 40.0e0 AND `systolic-pressure` <= 300.0e0) AND (NOT ((CAST(FLOOR((`systolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `systolic-pressure`)))) AND (`diastolic-pressure` IS NULL OR ((`diastolic-pressure` >= 20.0e0 AND `diastolic-pressure` <= 200.0e0) AND (NOT ((CAST(FLOOR((`diastolic-pressure` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `diastolic-pressure`)))) AND (`haematology/age` >= 0.0e0 AND `haematology/age` <= 120.0e0))
 ), `open 1` AS (
   SELECT
     *,
@@ -77,8 +77,8 @@ WITH `given` AS (
     NOT CASE WHEN 1 < `n6 low` THEN TRUE WHEN 1 >= `n6 high` THEN FALSE ELSE NULL END AS `c9`,
     (NOT CASE WHEN `n6 high` < 2 THEN TRUE WHEN `n6 low` >= 2 THEN FALSE ELSE NULL END) AND (NOT CASE WHEN 2 < `n6 low` THEN TRUE WHEN 2 >= `n6 high` THEN FALSE ELSE NULL END) AS `c12`,
     NOT CASE WHEN `n6 high` < 3 THEN TRUE WHEN `n6 low` >= 3 THEN FALSE ELSE NULL END AS `c13`,
-    CAST(CASE WHEN `scope` THEN 3 WHEN `scope` THEN 1 ELSE 0 END AS TINYINT) AS `status report severity/report-curb-65`,
-    CAST(CASE WHEN `scope` THEN 3 WHEN `scope` THEN 1 ELSE 0 END AS TINYINT) AS `status report severity/report-expected-mortality`,
+    CAST(CASE WHEN `scope` THEN 3 ELSE 0 END AS TINYINT) AS `status report severity/report-curb-65`,
+    CAST(CASE WHEN `scope` THEN 3 ELSE 0 END AS TINYINT) AS `status report severity/report-expected-mortality`,
     NOT CASE WHEN 0 < `n6 low` THEN TRUE WHEN 0 >= `n6 high` THEN FALSE ELSE NULL END AS `c16`,
     (NOT CASE WHEN `n6 high` < 4 THEN TRUE WHEN `n6 low` >= 4 THEN FALSE ELSE NULL END) AND (NOT CASE WHEN 4 < `n6 low` THEN TRUE WHEN 4 >= `n6 high` THEN FALSE ELSE NULL END) AS `c23`,
     NOT CASE WHEN `n6 high` < 5 THEN TRUE WHEN `n6 low` >= 5 THEN FALSE ELSE NULL END AS `c26`,

@@ -169,7 +169,7 @@ def _decided(
         steps += more
         rows.append(row)
     if settled is None or (names - always) or (complete is not None and complete.near):
-        readable = all_of([given.readable(frozenset()), negated(is_complete)])
+        readable = all_of([negated(is_complete), given.readable(frozenset())])
         more, row = _branch(draft, given, "open", readable, opened.sheet, opened.trees, opened.refused)
         steps += more
         rows.append(row)

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
-from caretree.decisions.expressions import ConditionId, LabelId, NumberId
+from caretree.decisions.expressions import AnyOf, Assumed, ConditionId, LabelId, Not, NotKnown, NumberId
 from caretree.decisions.graph import DecisionGraph
+from caretree.decisions.reads import reached
 from caretree.guideline.inputs import Input
 from caretree.targets.sql.cells import Cells, TooManyCells, cells_of
 from caretree.targets.sql.opened import Opened, bits_of
@@ -107,12 +108,15 @@ class Meaning(Struct):
 
     def opened(self, name: str, conditions: Sequence[ConditionId], ordered: bool) -> Opened:
         """Which branches of a fork are open. What leaves none open is noted as ``name``, unless proved impossible."""
-        truths = [self.kept(condition, self.truth(condition)) for condition in conditions]
         proved = proved_exactly_one(self.graph, conditions, ordered)
-        if proved and not ordered and all(truth.definite for truth in truths):
+        truths = [self.kept(condition, self.truth(condition)) for condition in conditions]
+        definite = all(truth.definite for truth in truths)
+        exact = proved and definite and not assumes(self.graph, conditions)
+        if proved and not ordered and definite:
             return Opened(len(truths), tuple(truth.tree() for truth in truths))
-        bits = bits_of(truths, ordered, proved)
-        found = Opened(len(truths), (), tuple(self.sheet.column(f"{name} open", tree) for tree in bits))
+        bits = bits_of(truths, ordered, proved, exact, ordered and is_otherwise(self.graph, conditions))
+        made = tuple(self.sheet.column(f"{name} open", tree) for tree in bits)
+        found = Opened(len(truths), (), made, exact)
         if not proved:
             self.torn[name] = lambda: found.none_of(range(len(truths)))
         return found
@@ -122,6 +126,23 @@ def proved_exactly_one(graph: DecisionGraph, conditions: Sequence[ConditionId], 
     """Whether every complete patient fits exactly one branch, whatever the path above."""
     cells = fork_cells(graph, conditions)
     return cells is not None and cells.exactly_one(conditions, ordered)
+
+
+def assumes(graph: DecisionGraph, conditions: Iterable[ConditionId]) -> bool:
+    """Whether an assumption about a definition can be made on the way; what is proved of complete patients need not
+    hold of those about whom one is."""
+    found = reached(graph, [("condition", condition) for condition in conditions])
+    return any(kind == "condition" and isinstance(graph.conditions[name], Assumed | NotKnown) for kind, name in found)
+
+
+def is_otherwise(graph: DecisionGraph, conditions: Sequence[ConditionId]) -> bool:
+    """Whether the last condition says that none of the others holds."""
+    *above, last = conditions
+    node = graph.conditions[last]
+    if not isinstance(node, Not):
+        return False
+    of = graph.conditions[node.of]
+    return set(of.of if isinstance(of, AnyOf) else (node.of,)) == set(above)
 
 
 def fork_cells(graph: DecisionGraph, conditions: Iterable[ConditionId]) -> Cells | None:

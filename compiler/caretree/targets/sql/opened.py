@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from sqlglot import exp
 
-from caretree.targets.sql.truths import Truth, added, how_many
+from caretree.targets.sql.truths import UNKNOWN, Truth, added, how_many
 from caretree.targets.sql.words import Make, Sql, all_of, any_of, bracketed, case, compared, negated, whole
 
 MOST_BITS = 60
@@ -21,11 +21,12 @@ MOST_BITS = 60
 
 class Opened(Struct, frozen=True):
     """Which of ``count`` branches are open: their own conditions where exactly one always holds (``direct``), else the
-    bits of one number for every sixty branches."""
+    bits of one number for every sixty branches. ``exact``: exactly one bit is set in every row."""
 
     count: int
     direct: tuple[Sql, ...] = ()
     bits: tuple[Make, ...] = ()
+    exact: bool = False
 
     def any_of(self, places: Iterable[int]) -> Sql:
         """Whether some of these branches are open."""
@@ -39,6 +40,8 @@ class Opened(Struct, frozen=True):
         wanted = list(places)
         if self.direct:
             return negated(self.any_of(wanted))
+        if self.exact:  # the one that is open is among the others
+            return self.any_of(place for place in range(self.count) if place not in wanted)
         return all_of(compared(self._masked(group, mask), "eq", whole(0)) for group, mask in self._masks(wanted))
 
     def only(self, place: int) -> Sql:
@@ -64,15 +67,22 @@ class Opened(Struct, frozen=True):
         return exp.BitwiseAnd(this=bracketed(self.bits[group]()), expression=whole(mask))
 
 
-def bits_of(truths: Sequence[Truth], ordered: bool, proved: bool) -> list[Sql]:
-    """The numbers whose bits are the open branches. Unless ``proved``, two that must be yes leave none open."""
+def bits_of(
+    truths: Sequence[Truth], ordered: bool, proved: bool, exact: bool = False, ends_otherwise: bool = False
+) -> list[Sql]:
+    """The numbers whose bits are the open branches. Unless ``proved``, two that must be yes leave none open.
+
+    ``exact``: each row has one that holds. ``ends_otherwise``: the last branch of an ordered fork holds where none
+    above it does.
+    """
     groups = [truths[start : start + MOST_BITS] for start in range(0, len(truths), MOST_BITS)]
     found = []
     for at, group in enumerate(groups):
         before = [one for other in groups[:at] for one in other]
         after = [] if ordered else [one for other in groups[at + 1 :] for one in other]
         closed = any_of(one.yes() for one in (*before, *after))
-        own = _ordered(group) if ordered else _unordered(group)
+        is_last = at == len(groups) - 1
+        own = _ordered(group, exact and is_last, ends_otherwise and is_last) if ordered else _unordered(group)
         found.append(case([(closed, whole(0))], own))
     if proved or ordered:
         return found
@@ -85,15 +95,28 @@ def _unordered(truths: Sequence[Truth]) -> Sql:
     return case(musts, _not_ruled_out(truths))
 
 
-def _ordered(truths: Sequence[Truth]) -> Sql:
-    """Every branch from the first up to the first that must be yes, unless it must be no."""
+def _ordered(truths: Sequence[Truth], exact: bool, ends_otherwise: bool) -> Sql:
+    """Every branch from the first up to the first that must be yes, unless it must be no.
+
+    The last of branches of which one always holds (``exact``) is asked nothing where the others are known. Nor is
+    an *otherwise*: it must be no exactly where one above it must be yes, and there it is not reached.
+    """
+    last = len(truths) - 1
     if all(one.definite for one in truths):
-        return case([(one.tree(), whole(1 << at)) for at, one in enumerate(truths)], whole(0))
-    allowed = case([(one.tree(), whole((2 << at) - 1)) for at, one in enumerate(truths)], whole((1 << len(truths)) - 1))
-    return exp.BitwiseAnd(this=bracketed(allowed), expression=bracketed(_not_ruled_out(truths)))
+        asked = truths[:last] if exact else truths
+        other = whole(1 << last) if exact else whole(0)
+        return case([(one.tree(), whole(1 << at)) for at, one in enumerate(asked)], other)
+    allowed = case([(one.tree(), whole((2 << at) - 1)) for at, one in enumerate(truths[:last])], whole((2 << last) - 1))
+    possible = _not_ruled_out([*truths[:last], UNKNOWN] if ends_otherwise else truths)
+    return exp.BitwiseAnd(this=bracketed(allowed), expression=bracketed(possible))
 
 
 def _not_ruled_out(truths: Sequence[Truth]) -> Sql:
     if all(one.definite for one in truths):
         return whole(0)
-    return added([case([(negated(one.tree()), whole(0))], whole(1 << at)) for at, one in enumerate(truths)])
+    return added(
+        [
+            whole(1 << at) if one is UNKNOWN else case([(negated(one.tree()), whole(0))], whole(1 << at))
+            for at, one in enumerate(truths)
+        ]
+    )

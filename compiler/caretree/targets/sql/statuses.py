@@ -70,6 +70,8 @@ def _status(meaning: Meaning, key: Key, level: Level) -> Make:
     branches = [(level.certain, whole(3)), (level.provisional, whole(2)), (level.may, whole(1))]
     if level.provisional == level.certain or constant(level.certain) is True:
         del branches[1]
+    if level.may == level.certain:
+        del branches[1:]
     return meaning.sheet.column(" ".join(("status", *key)), cast(case(branches, whole(0)), "TINYINT"))
 
 

@@ -43,9 +43,13 @@ class Waiting(Struct):
             case BlockNode(of=of):
                 return any_of(self.below(part, level) for part in of)
             case ForkNode(branches=branches):
+                inside: list[tuple[Sql, list[int]]] = []  # branches with the same results are asked together
+                for place, branch in enumerate(branches):
+                    tree = self.below(branch.then, level)
+                    same = [places for other, places in inside if other == tree]
+                    same[0].append(place) if same else inside.append((tree, [place]))
                 opened = self.levels.opened[name]
-                inside = [self.below(branch.then, level) for branch in branches]
-                return any_of(all_of([opened.any_of([place]), tree]) for place, tree in enumerate(inside))
+                return any_of(all_of([opened.any_of(places), tree]) for tree, places in inside)
             case ExtraNode(condition=condition, then=then):
                 return all_of([meaning.truth(condition).may(), self.below(then, level)])
             case ReportNode():
@@ -63,6 +67,8 @@ def waits(waiting: Waiting, name: str) -> Sql:
     """Whether an unknown input is what some undecided (or provisional) result other than a report waits for."""
     meaning, levels = waiting.levels.meaning, waiting.levels
     graph, parts = meaning.graph, []
+    if meaning.is_given(name) and meaning.has(name):
+        return truth(False)  # a column without a null: nothing waits for it
     for run in graph.runs:
         conditions = [one for one in (graph.applies_when, run.condition) if one is not None]
         parts.append(_open(waiting, name, conditions, truth(True), run.node))
