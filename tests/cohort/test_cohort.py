@@ -238,6 +238,20 @@ def test_two_versions_are_compared_patient_by_patient(tmp_path: Path) -> None:
     assert told[("antibiotics", "no", "certain")] == 2
 
 
+def test_a_comparison_in_parts_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many patients are compared a part at a time; every change is told once, those without a partner too."""
+    rows = values(COLUMNS, *(f"{n}, {(n % 7) / 10}, {n % 3 == 0}, 'none', {60 + n}.0" for n in range(1, 41)))
+    old = CLINIC.replace("ANC is below 0.5", "ANC is below 0.2").replace("plausible 0 to 100", "plausible 0.1 to 100")
+    found = []
+    for name, together in (("whole", 500_000), ("parts", 6)):
+        monkeypatch.setattr("caretree.cohort.cohort.TOGETHER", together)
+        (tmp_path / name).mkdir()
+        both, _ = compared(tmp_path / name, rows, old)
+        found.append((sorted(rows_of(tmp_path / name / "changes.parquet")), both.counts))
+    assert found[0] == found[1]
+    assert any(result == "decided" for _, result, _, _ in found[0][0])
+
+
 def test_the_same_key_twice_cannot_be_compared(tmp_path: Path) -> None:
     """Patients are told apart by their key."""
     request = Request(

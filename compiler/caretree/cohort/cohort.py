@@ -23,6 +23,9 @@ from caretree.targets.sql.complete import reads_time
 from caretree.targets.sql.decided import PATIENTS, Plan, plan
 from caretree.targets.sql.query import written
 
+TOGETHER = 500_000
+"""Patients whose answers are compared at once in DuckDB: the answers of so many fit into its memory."""
+
 
 class Request(Struct, frozen=True):
     """What to decide and where to put it. ``at`` is the evaluation's moment for all patients, ``today`` the one where
@@ -98,7 +101,10 @@ def compare(
         twice = engine.rows(queries.same_keys(engine.dialect, name, before.key))[0][0]
         if twice:
             return None, [_same_key(before.key, int(twice))]
-    engine.write(queries.changes(engine.dialect, before.key, decided.plan.columns, before.columns), changes)
+    parts = 1 + decided.counts.decided // TOGETHER if engine.dialect == "duckdb" else 1
+    told = (decided.plan.columns, before.columns)
+    each = [queries.changes(engine.dialect, before.key, *told, (number, parts)) for number in range(parts)]
+    engine.write_together(each, changes)
     engine.table("changes", changes)
     texts = change_texts((*decided.plan.columns, *before.columns))
     rows = engine.rows(queries.change_counts(engine.dialect, (*decided.plan.columns, *before.columns)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,6 +27,10 @@ class Engine(Protocol):
         """A query's rows as a file, Parquet or CSV by its suffix."""
         ...
 
+    def write_together(self, queries: Sequence[str], file: Path) -> None:
+        """The rows of several queries with the same columns as one file; they are asked one after another."""
+        ...
+
 
 class Telling:
     """An engine that says what it writes or counts before it does; on large tables each takes a while."""
@@ -46,8 +50,17 @@ class Telling:
 
     def write(self, query: str, file: Path) -> None:
         """A query's rows as a file."""
-        self._tell(f"Writing {file.stem.replace('_', ' ').replace('old', 'answers of the other version')}")
+        self._tell(_writing(file))
         self._engine.write(query, file)
+
+    def write_together(self, queries: Sequence[str], file: Path) -> None:
+        """The rows of several queries as one file."""
+        self._tell(_writing(file))
+        self._engine.write_together(queries, file)
+
+
+def _writing(file: Path) -> str:
+    return f"Writing {file.stem.replace('_', ' ').replace('old', 'answers of the other version')}"
 
 
 class EngineMissing(Exception):

@@ -15,6 +15,7 @@ from caretree.targets.sql.words import (
     Sql,
     all_of,
     among,
+    calculated,
     called,
     case,
     cast,
@@ -153,7 +154,13 @@ def _dose(results: Sequence[ResultColumn], columns: Sequence[ResultColumn], end:
 
 
 # --- what changed ----------------------------------------------------------------------------------------------------
-def changes(dialect: Dialect, key: str, new: Sequence[ResultColumn], old: Sequence[ResultColumn]) -> str:
+Part = tuple[int, int]
+"""Which of how many parts of the patients, told by their keys."""
+
+
+def changes(
+    dialect: Dialect, key: str, new: Sequence[ResultColumn], old: Sequence[ResultColumn], part: Part = (0, 1)
+) -> str:
     """One row a patient and result that differs: the result's column, what it was and what it is, in words."""
     told = [one for one in (*new, *old) if one.kind in COMPARED]
     names = list(dict.fromkeys(one.name for one in told))
@@ -167,14 +174,25 @@ def changes(dialect: Dialect, key: str, new: Sequence[ResultColumn], old: Sequen
         differs = compared(was, "ne", now)
         told_as = called("CONCAT", was.copy(), text(BETWEEN), now.copy())
         parts.append(_named(case([(all_of([*both, differs]), told_as)], null()), name))
-    joined = exp.Select(expressions=parts).from_(_table(ANSWERS, "new"), copy=False)
+    joined = exp.Select(expressions=parts).from_(_answers(ANSWERS, "new", key, part), copy=False)
     on = compared(_of("new", key), "eq", _of("old", key))
-    joined = joined.join(_table(OLD_ANSWERS, "old"), on=on, join_type="full outer", copy=False)
+    joined = joined.join(_answers(OLD_ANSWERS, "old", key, part), on=on, join_type="full outer", copy=False)
     source = exp.Subquery(this=joined, alias=exp.TableAlias(this=exp.Identifier(this="compared", quoted=True)))
     source.set("pivots", [_unpivoted("change", ["decided", *names])])
     split = [called("SPLIT_PART", column("change"), text(BETWEEN), whole(place)) for place in (1, 2)]
     shown = [column(key), column("result"), _named(split[0], "was"), _named(split[1], "is_now")]
     return writer(dialect)(exp.Select(expressions=shown).from_(source, copy=False))
+
+
+def _answers(name: str, alias: str, key: str, part: Part) -> exp.Table | exp.Subquery:
+    """The answers of one part: the same patients in both versions, since the key alone says which."""
+    number, parts = part
+    if parts == 1:
+        return _table(name, alias)
+    digest = calculated(called("HASH", column(key)), "%", whole(parts))
+    own = exp.Select(expressions=[exp.Star()]).from_(_table(name), copy=False)
+    own = own.where(compared(digest, "eq", whole(number)), copy=False)
+    return exp.Subquery(this=own, alias=exp.TableAlias(this=exp.Identifier(this=alias, quoted=True)))
 
 
 def _moved(key: str) -> Sql:

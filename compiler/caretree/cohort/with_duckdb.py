@@ -5,7 +5,7 @@ DuckDb([patients.parquet, answers.parquet], memory="200MB")
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,19 @@ class DuckDb:
         shape = "FORMAT CSV, HEADER" if is_csv else "FORMAT PARQUET, COMPRESSION ZSTD"
         with _refusing("the table cannot be read to its end"):
             self._connection.execute(f"COPY ({query}) TO {self._text(str(file))} ({shape}, USE_TMP_FILE FALSE)")
+
+    def write_together(self, queries: Sequence[str], file: Path) -> None:
+        """The rows of several queries as one file; between them they wait in a table that goes to disk if need be."""
+        if len(queries) == 1:
+            return self.write(queries[0], file)
+        gathered = self._write(column("gathered"))
+        with _refusing("the table cannot be read to its end"):
+            self._connection.execute(f"CREATE TEMP TABLE {gathered} AS {queries[0]}")
+            for query in queries[1:]:
+                self._connection.execute(f"INSERT INTO {gathered} {query}")
+        self.write(f"SELECT * FROM {gathered}", file)
+        self._connection.execute(f"DROP TABLE {gathered}")
+        return None
 
 
 @contextmanager

@@ -7,9 +7,10 @@ Spark turns a query into Java, as few methods as it can. Java's compiler leaves 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from caretree.cohort.engine import EngineMissing, EngineRefuses
 from caretree.cohort.tables import TableColumn, table_column
