@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from caretree.cohort.engine import Engine
     from caretree.cohort.mapping import CohortMapping
 
-MEMORY = "100MB"
+MEMORY = "85MB"
 """What DuckDB keeps in memory; with Python and the engine itself, a process stays below 250 MB."""
 
 REASONS = 5
