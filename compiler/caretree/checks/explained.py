@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from msgspec.structs import replace
+
 from caretree.checks import ALL
 from caretree.checks.check import Check
 from caretree.checks.worked_example import WorkedExample, worked_example
@@ -22,10 +24,12 @@ IN_BRACKETS = re.compile(r"\s*\((?:`[a-z0-9-]+`[,\s]*)+\)")
 
 @cache
 def explanations() -> dict[str, Explanation]:
-    """Every explanation by its problem's name: first what is found while reading, then what checks find."""
+    """Every explanation by its problem's name: first what is found while reading, then what checks find. What both can
+    find is explained as when reading, and leads to the check's page."""
     found = {each.name: each for each in written()}
     for each in _of_checks():
-        found.setdefault(each.name, each)
+        known = found.get(each.name)
+        found[each.name] = replace(known, check=each.check) if known else each
     return found
 
 

@@ -45,7 +45,8 @@ def _rule(name: str, explanation: Explanation | None, site: str) -> dict[str, ob
         return {"id": name}
     parts = {"What": explanation.what, "Why": explanation.why, "Fix": explanation.fix}
     told = [f"{label}: {words}" for label, words in parts.items() if words]
-    page = f"More, with an example: `caretree explain {name}`, or {explanation.page} on the documentation site."
+    more = "More, with an example" if explanation.check else "The same"
+    page = f"{more}: `caretree explain {name}`, or {explanation.page} on the documentation site."
     rule: dict[str, object] = {
         "id": name,
         "shortDescription": {"text": explanation.summary},
