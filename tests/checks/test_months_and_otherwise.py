@@ -40,6 +40,9 @@ inputs:
   tired:
     is yes or no
     asks "Is the patient tired?"
+  platelets:
+    is a series of quantities in x10^9/L, plausible 0 to 3000
+    asks "What were the platelets?"
 
 actions:
   follow-up visit
@@ -87,6 +90,7 @@ def test_months_beside_days_are_told(told: Callable[..., list[str]], unit: str, 
     ("unit", "condition"),
     [
         ("days", "remission is at least 90 days"),
+        ("days", "platelets have been below 30 x10^9/L for at least 8 weeks"),
         ("days", "remission is at least 12 weeks"),
         ("years", "remission is at least 18 months"),
         ("days", "time since remission date is at least 3 months"),

@@ -84,6 +84,26 @@ def test_findings_are_exit_code_1_in_every_format(caretree, project: Path) -> No
     assert "\x1b" not in "".join(result.output for result in told.values())
 
 
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ("site_url: https://example.org/care\n", "https://example.org/care/problems/index.html#unknown-name"),
+        ("site_name: none\n", None),
+        ("site_url: 5\n", None),
+        ("site_url: [\n", None),
+        ("INHERIT: nowhere.yml\n", None),
+    ],
+)
+def test_sarif_links_to_the_project_s_site(caretree, project: Path, settings: str, address: str | None) -> None:
+    """Where ``mkdocs.yml`` says where the site is; unreadable settings are MkDocs' to tell, and lose nothing."""
+    file = project / SPEC
+    file.write_text(file.read_text().replace("consider visit by video", "consider visit by vidoe"))
+    (project / "site/mkdocs.yml").write_text(settings)
+    told = caretree("check", "--format", "sarif")
+    (rule,) = json.loads(told.stdout)["runs"][0]["tool"]["driver"]["rules"]
+    assert (told.exit_code, rule.get("helpUri")) == (1, address)
+
+
 def test_check_reads_standard_input(caretree, project: Path) -> None:
     """``check -`` checks a draft an editor pipes in; ``use`` lines look in the project."""
     text = (project / SPEC).read_text()

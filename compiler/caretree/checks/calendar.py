@@ -9,7 +9,7 @@ from fractions import Fraction
 from caretree.checks.check import CheckInput
 from caretree.decisions.dates import days_of, shift
 from caretree.decisions.decimals import decimal_text
-from caretree.guideline.conditions import Within
+from caretree.guideline.conditions import Sustained, Within
 from caretree.guideline.definitions import Graded
 from caretree.guideline.guideline import Guideline
 from caretree.guideline.terms import Literal, NumberTerm, TimeBetween
@@ -29,7 +29,8 @@ def months_are_counted_one_way(given: CheckInput) -> list[Problem]:
     """A number of days meets a limit in months or years, or the other way round (``two-calendars``).
 
     What: ``time in remission is at least 3 months`` where the input counts days. A number has no calendar: a month is
-    30.4375 days and a year 365.25. ``time since X`` compared with months is counted on the calendar and is not meant.
+    30.4375 days and a year 365.25. ``for at least 2 months`` counts days, too. ``time since X`` compared with months is
+    counted on the calendar and is not meant; windows such as ``in the last 3 months`` are not looked into.
     Why: Three months are 89 to 92 days on the calendar; a patient between is on one side of the limit or the other,
     depending on who counts.
     Fix: Write the limit in the unit of the input, or ask for the date and write ``time since``.
@@ -44,6 +45,9 @@ def _limits(guideline: Guideline) -> Iterator[tuple[NumberTerm, NumberTerm, Span
         match node:
             case Within(of=of, ranges=ranges, span=span):
                 groups = [(ranges, span)]
+            case Sustained(days=days, span=span):
+                yield Literal(days.value, _days(), days.text), days, span
+                continue
             case Graded(of=of, rows=rows):
                 groups = [(row.ranges, row.span) for row in rows]
             case _:
@@ -68,8 +72,7 @@ def _told(of: NumberTerm, limit: NumberTerm, span: Span) -> Problem:
     amount = calendar.value if isinstance(calendar, Literal) else Fraction(1)
     shown = f"{decimal_text(amount)} {calendar.unit.symbol if amount != 1 else calendar.unit.symbol.removesuffix('s')}"
     shortest, longest = _days_on_the_calendar(amount, calendar.unit.symbol)
-    days = find_unit("days")
-    counted = convert(amount, calendar.unit, days) if days else None
+    counted = convert(amount, calendar.unit, _days())
     assert counted is not None
     return Problem(
         "two-calendars",
@@ -80,6 +83,12 @@ def _told(of: NumberTerm, limit: NumberTerm, span: Span) -> Problem:
         why="a patient between is on one side of the limit or the other, depending on who counts.",
         fix=f"write the limit in {of.unit.symbol}, or ask for the date and write `time since`.",
     )
+
+
+def _days() -> Unit:
+    days = find_unit("days")
+    assert days is not None
+    return days
 
 
 def _days_on_the_calendar(amount: Fraction, unit: str) -> tuple[int, int]:

@@ -77,16 +77,18 @@ def _package(name: object, folder: Path) -> str:
 
 def site_address(project: Project | None) -> str:
     """Where the project's documentation site is published: ``site_url`` in its ``mkdocs.yml``; empty if that says
-    nothing, or there is no site."""
+    nothing, cannot be read (``mkdocs build`` says why), or there is no site."""
     file = project and project.root / "site" / "mkdocs.yml"
     if not file or not file.is_file():
         return ""
     import yaml  # type: ignore[import-untyped]
+    from mkdocs.exceptions import MkDocsException
     from mkdocs.utils.yaml import yaml_load
 
     try:
-        settings = yaml_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError):
+        with file.open(encoding="utf-8") as opened:
+            settings = yaml_load(opened)
+    except (yaml.YAMLError, MkDocsException, UnicodeDecodeError):
         return ""
     address = settings.get("site_url") if isinstance(settings, dict) else None
     return address if isinstance(address, str) else ""

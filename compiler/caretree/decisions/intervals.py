@@ -24,6 +24,9 @@ from caretree.decisions.irrational import logarithm_bounds, power_bounds, root_b
 Truth = bool | None
 """``True`` must be yes, ``False`` must be no, ``None`` unknown."""
 
+Bound = Fraction | None
+"""One end of an interval; ``None`` is open to infinity."""
+
 _End = Fraction | float
 
 
@@ -50,48 +53,32 @@ def point(value: Fraction | int) -> Interval:
 
 def compare(comparison: Comparison, left: Interval, right: Interval) -> Truth:
     """``left < right`` and its sisters: must be yes if every pair agrees, must be no if no pair does."""
-    match comparison:
-        case "lt":
-            return _below(left, right)
-        case "gt":
-            return _below(right, left)
-        case "ge":
-            below = _below(left, right)
-        case "le":
-            below = _below(right, left)
-    return None if below is None else not below
+    return _compare(comparison, left, right.low, right.high)
 
 
 def compare_with(comparison: Comparison, left: Interval, bound: Fraction) -> Truth:
-    """The same for one number on the right."""
+    """The same for one number on the right, which need not become an interval first."""
+    return _compare(comparison, left, bound, bound)
+
+
+def _compare(comparison: Comparison, left: Interval, low: Bound, high: Bound) -> Truth:
     match comparison:
         case "lt":
-            return _below_bound(left, bound)
+            return _below(left.low, left.high, low, high)
         case "gt":
-            return _above_bound(left, bound)
+            return _below(low, high, left.low, left.high)
         case "ge":
-            below = _below_bound(left, bound)
+            below = _below(left.low, left.high, low, high)
         case "le":
-            below = _above_bound(left, bound)
+            below = _below(low, high, left.low, left.high)
     return None if below is None else not below
 
 
-def _below_bound(left: Interval, bound: Fraction) -> Truth:
-    if left.high is not None and _less(left.high, bound):
+def _below(low: Bound, high: Bound, other_low: Bound, other_high: Bound) -> Truth:
+    """Whether every number from ``low`` to ``high`` lies below every one from ``other_low`` to ``other_high``."""
+    if high is not None and other_low is not None and _less(high, other_low):
         return True
-    return False if left.low is not None and not _less(left.low, bound) else None
-
-
-def _above_bound(left: Interval, bound: Fraction) -> Truth:
-    if left.low is not None and _less(bound, left.low):
-        return True
-    return False if left.high is not None and not _less(bound, left.high) else None
-
-
-def _below(left: Interval, right: Interval) -> Truth:
-    if left.high is not None and right.low is not None and _less(left.high, right.low):
-        return True
-    if left.low is not None and right.high is not None and not _less(left.low, right.high):
+    if low is not None and other_high is not None and not _less(low, other_high):
         return False
     return None
 

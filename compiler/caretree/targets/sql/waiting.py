@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct, field
 
 from caretree.decisions.expressions import ConditionId
@@ -43,13 +45,9 @@ class Waiting(Struct):
             case BlockNode(of=of):
                 return any_of(self.below(part, level) for part in of)
             case ForkNode(branches=branches):
-                inside: list[tuple[Sql, list[int]]] = []  # branches with the same results are asked together
-                for place, branch in enumerate(branches):
-                    tree = self.below(branch.then, level)
-                    same = [places for other, places in inside if other == tree]
-                    same[0].append(place) if same else inside.append((tree, [place]))
+                trees = [self.below(branch.then, level) for branch in branches]
                 opened = self.levels.opened[name]
-                return any_of(all_of([opened.any_of(places), tree]) for tree, places in inside)
+                return any_of(all_of([opened.any_of(places), tree]) for tree, places in _together(trees))
             case ExtraNode(condition=condition, then=then):
                 return all_of([meaning.truth(condition).may(), self.below(then, level)])
             case ReportNode():
@@ -91,3 +89,15 @@ def _open(waiting: Waiting, name: str, conditions: list[ConditionId], reach: Sql
     if constant(undecided) is False:
         return truth(False)
     return all_of([reach.copy(), undecided, waiting.below(below, UNDECIDED)])
+
+
+def _together(trees: Sequence[Sql]) -> list[tuple[Sql, list[int]]]:
+    """Each different tree with the places where it stands: branches with the same results are asked together."""
+    found: list[tuple[Sql, list[int]]] = []
+    for place, tree in enumerate(trees):
+        places = next((places for other, places in found if other == tree), None)
+        if places is None:
+            found.append((tree, [place]))
+        else:
+            places.append(place)
+    return found
