@@ -15,6 +15,7 @@ from caretree.decisions.expressions import Compare, ConditionId, Sustained, Tren
 from caretree.decisions.intervals import Truth
 from caretree.decisions.patient_record import CourseValue, PatientRecord, PhaseValue, ScalarValue
 from caretree.guideline.types import Date
+from caretree.scenarios.mending import keys_deciding
 from caretree.scenarios.precision import number_of
 from caretree.scenarios.search import Search
 from caretree.scenarios.series_values import Limit, contrasts, terms_of
@@ -50,19 +51,37 @@ class Axis(Struct, frozen=True):
 
 def boundaries(search: Search, part: ConditionId, record: PatientRecord, key: Key) -> list[PatientRecord]:
     """The patients around the place where a comparison's truth changes as one thing it reads changes."""
+    if is_series(search, key):
+        found = _series(search, part, key, record)
+    else:
+        found = [one for one in _around_limit(search, part, record, key) if search.acceptable(one)]
+    return found if len(found) > 1 else []
+
+
+def _around_limit(search: Search, part: ConditionId, record: PatientRecord, key: Key) -> list[PatientRecord]:
+    """The patients around a comparison's limit, which is the same for all who are alike in what decides it: many rules
+    ask for it, each from patients of its own."""
 
     def truth(patient: PatientRecord) -> Truth:
         return search.evaluation(patient).truth(part)
 
-    if is_series(search, key):
-        found = _series(search, part, key, record)
-    else:
-        found = [one for one in around_changes(search, key, record, truth) if search.acceptable(one)]
-    return found if len(found) > 1 else []
+    question = (part, key, tuple(value_of(record, one) for one in keys_deciding(search.graph, part)))
+    if question not in search.limits:
+        search.limits[question] = _places_around(search, key, record, truth)
+    return _moved(search, key, record, search.limits[question])
 
 
 def around_changes(search: Search, key: Key, record: PatientRecord, of: Truths) -> list[PatientRecord]:
     """The patients around the nearest place where something about them changes as one number moves."""
+    return _moved(search, key, record, _places_around(search, key, record, of))
+
+
+def _moved(search: Search, key: Key, record: PatientRecord, places: Sequence[Fraction]) -> list[PatientRecord]:
+    axis = axis_of(search, key, record) if places else None
+    return [] if axis is None else [axis.at(record, place) for place in places]
+
+
+def _places_around(search: Search, key: Key, record: PatientRecord, of: Truths) -> list[Fraction]:
     axis = axis_of(search, key, record)
     here = number_at(value_of(record, key))
     if axis is None or here is None:
@@ -76,7 +95,7 @@ def around_changes(search: Search, key: Key, record: PatientRecord, of: Truths) 
     if of(axis.at(record, low)) != of(axis.at(record, low - axis.step)):
         high = low  # exactly at the limit it is neither as below nor as above
         low -= axis.step
-    return [axis.at(record, place) for place in _triple(search, axis, low, high)]
+    return _triple(search, axis, low, high)
 
 
 def axis_of(search: Search, key: Key, record: PatientRecord) -> Axis | None:

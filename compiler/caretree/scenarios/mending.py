@@ -36,7 +36,7 @@ from caretree.decisions.expressions import (
 )
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.once import once_a_graph_each
-from caretree.decisions.reads import Expression, reached, references
+from caretree.decisions.reads import Expression, reached, read, read_by, references
 from caretree.decisions.references import References
 from caretree.scenarios.values import Values
 from caretree.scenarios.variation import Key, Value, changed, value_of
@@ -147,6 +147,17 @@ def keys_read(graph: DecisionGraph, condition: ConditionId) -> list[Key]:
         found.update({("input", name): None for name in mentioned.inputs})
         found.update({("phase", name): None for name in mentioned.pathways})
     return list(found)
+
+
+@once_a_graph_each
+def keys_deciding(graph: DecisionGraph, condition: ConditionId) -> list[Key]:
+    """Everything that can change a condition: what it reads, through definitions and the conditions of assumptions."""
+    found = read_by(graph, ("condition", condition))
+    assumed = [graph.assumptions[name][1] for name in found.inputs if name in graph.assumptions]
+    unless: list[Expression] = [("condition", one) for one in assumed if one is not None]
+    beside = read(graph, unless)
+    inputs: list[Key] = [("input", name) for name in dict.fromkeys((*found.inputs, *beside.inputs))]
+    return [*inputs, *(("phase", name) for name in dict.fromkeys((*found.pathways, *beside.pathways)))]
 
 
 @once_a_graph_each

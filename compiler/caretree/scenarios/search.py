@@ -10,6 +10,7 @@ such patient, or gives one, whose needless changes are then taken back.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
@@ -47,7 +48,8 @@ Verdict = Literal["found", "impossible", "not found"]
 class Search(Struct):
     """What is needed to find patients of one guideline. ``base`` is the patient others are made from.
 
-    One patient is looked at for many goals: what was found of the last ones is kept.
+    One patient is looked at for many goals: what was found of the last ones is kept. ``limits`` are the values around
+    which a comparison changes, by all that decides it.
     """
 
     graph: DecisionGraph
@@ -56,6 +58,7 @@ class Search(Struct):
     known: dict[Hashable, tuple[Verdict, PatientRecord | None]] = field(default_factory=dict)
     evaluations: dict[Hashable, Evaluation] = field(default_factory=dict)
     accepted: dict[Hashable, bool] = field(default_factory=dict)
+    limits: dict[Hashable, list[Fraction]] = field(default_factory=dict)
     prover: Prover | None = None
     tries: int = 0
 
