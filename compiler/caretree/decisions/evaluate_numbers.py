@@ -57,8 +57,10 @@ if TYPE_CHECKING:
 
 
 def evaluate_number(node: NumberNode, evaluation: Evaluation) -> Interval:
-    """What a number can be for the patient, in its own unit."""
+    """What a number can be for the patient, in its own unit. The form most numbers have is looked for first."""
     match node:
+        case InputValue(input=name):
+            return _input_value(name, evaluation)
         case ConstantNumber(value=value):
             return point(value)
         case Arithmetic(operator=operator, left=left, right=right):
@@ -85,13 +87,11 @@ def evaluate_number(node: NumberNode, evaluation: Evaluation) -> Interval:
 
 
 def _evaluate_value(
-    node: InputValue | SeriesValue | SeriesDate | CourseStart | Now | ShiftedDate | CompletedYears | PhaseClock,
+    node: SeriesValue | SeriesDate | CourseStart | Now | ShiftedDate | CompletedYears | PhaseClock,
     evaluation: Evaluation,
 ) -> Interval:
     patient = evaluation.patient
     match node:
-        case InputValue(input=name):
-            return _input_value(name, evaluation)
         case SeriesValue(input=name):
             plausible = number_type(evaluation.given(name)).plausible
             return series_value(node, series_of(patient, name), patient.at, plausible)

@@ -38,9 +38,11 @@ class Evaluation(Struct):
 
     def truth(self, condition: ConditionId) -> Truth:
         """Whether a condition must be yes (True), must be no (False) or is unknown (None)."""
-        if condition not in self.truths:
-            self.truths[condition] = evaluate_condition(self.graph.conditions[condition], self)
-        return self.truths[condition]
+        truths = self.truths
+        if condition in truths:
+            return truths[condition]
+        found = truths[condition] = evaluate_condition(self.graph.conditions[condition], self)
+        return found
 
     def number(self, number: NumberId) -> Interval:
         """The interval of a number, in the number's unit."""

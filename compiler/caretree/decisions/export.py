@@ -30,6 +30,7 @@ from fractions import Fraction
 
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.offers import named_actions
+from caretree.decisions.once import once_a_graph
 from caretree.decisions.plain import Json, camel, plain, plain_fields, without_spans
 from caretree.guideline.actions import Action
 from caretree.guideline.blocks import Caveat
@@ -51,6 +52,7 @@ _GRAPH_TABLES = (
 )  # fmt: skip
 
 
+@once_a_graph
 def export(graph: DecisionGraph) -> dict[str, Json]:
     """The graph as JSON data, its hash included."""
     content = _content(graph)

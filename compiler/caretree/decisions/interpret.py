@@ -59,14 +59,20 @@ def interpret(
     return answer, []
 
 
-def refused(graph: DecisionGraph, patient: PatientRecord) -> list[Problem]:
-    """Why there is no answer for the patient; nothing where there is one. ``interpret`` without the answer."""
-    evaluation, _, found = _evaluated(graph, patient)
+def refused(graph: DecisionGraph, patient: PatientRecord, begun: Evaluation | None = None) -> list[Problem]:
+    """Why there is no answer for the patient; nothing where there is one. ``interpret`` without the answer.
+
+    ``begun`` is an evaluation of this patient that was asked for other things before: what it knows is used again,
+    unless it met a contradiction, which may lie where an answer does not look.
+    """
+    evaluation, _, found = _evaluated(graph, patient, None if begun is None or begun.contradictory else begun)
     return refusals(evaluation, found)
 
 
-def _evaluated(graph: DecisionGraph, patient: PatientRecord) -> tuple[Evaluation, Truth, Statuses]:
-    evaluation = Evaluation(graph, with_assumptions(graph, patient))
+def _evaluated(
+    graph: DecisionGraph, patient: PatientRecord, begun: Evaluation | None = None
+) -> tuple[Evaluation, Truth, Statuses]:
+    evaluation = Evaluation(graph, with_assumptions(graph, patient)) if begun is None else begun
     in_scope = True if graph.applies_when is None else evaluation.truth(graph.applies_when)
     return evaluation, in_scope, Statuses() if in_scope is False else statuses(evaluation, in_scope)
 

@@ -30,16 +30,16 @@ _LONGEST = 60
 
 def exact_number(value: object) -> Fraction | None:
     """A number or a plain decimal string, exactly; a float by its shortest decimal. Anything else is ``None``."""
+    if isinstance(value, str):
+        return Fraction(value) if len(value) <= _LONGEST and _DECIMAL.fullmatch(value) else None
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | Fraction):
+    if isinstance(value, (int, Fraction)):  # noqa: UP038 - a union is made anew each time
         return Fraction(value)
     if isinstance(value, float):
         return Fraction(repr(value)) if abs(value) < float("inf") else None
     if isinstance(value, Decimal):
         return Fraction(value) if value.is_finite() else None
-    if isinstance(value, str) and len(value) <= _LONGEST and _DECIMAL.fullmatch(value):
-        return Fraction(value)
     return None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from fractions import Fraction
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -55,7 +56,7 @@ PatientValue = bool | str | ScalarValue | Fraction | SeriesRecord | CourseValue
 """Yes/no, a label, a number, a date (days), a series, a course."""
 
 
-class PatientRecord(Struct, frozen=True):
+class PatientRecord(Struct, frozen=True, dict=True):
     """One patient at one moment. ``phases`` holds the pathways whose phase is known. ``assumed`` lists the inputs
     whose value is an assumption (set when an evaluation begins)."""
 
@@ -64,7 +65,7 @@ class PatientRecord(Struct, frozen=True):
     phases: dict[str, PhaseValue] = field(default_factory=dict)
     assumed: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def recorded(self) -> Hashable:
         """All that is recorded of the patient, to look them up by."""
         moment = (self.at.numerator, self.at.denominator)

@@ -21,6 +21,7 @@ from caretree.guideline.inputs import Input
 from caretree.guideline.patients import Measurement, Quantity
 from caretree.guideline.terms import InputNumber, Literal, SeriesTerm
 from caretree.guideline.types import Number, Series
+from caretree.source.span import Span
 from caretree.units.convert import convert
 
 MOST_DECIMALS = 4
@@ -99,11 +100,12 @@ def _facts(graph: DecisionGraph) -> Iterator[tuple[str, Fraction]]:
 
 
 def _walk(value: object) -> Iterator[object]:
-    """A value and everything inside it."""
-    yield value
-    if isinstance(value, tuple):
-        for each in value:
-            yield from _walk(each)
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from _walk(getattr(value, name))
+    """A value and everything inside it, spans left out."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if isinstance(one, tuple):
+            waiting += one
+        elif isinstance(one, Struct) and not isinstance(one, Span):
+            waiting += [getattr(one, name) for name in one.__struct_fields__]

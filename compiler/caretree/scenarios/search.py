@@ -162,7 +162,8 @@ class Search(Struct):
         """Whether the patient is not refused."""
         who = record.recorded
         if who not in self.accepted:
-            self.accepted[who] = not missing_inputs(self.graph, record) and not refused(self.graph, record)
+            complete = not missing_inputs(self.graph, record)
+            self.accepted[who] = complete and not refused(self.graph, record, self.evaluation(record))
         return self.accepted[who]
 
     def _ask_solver(self, wanted: Path, begin: PatientRecord) -> tuple[Verdict, PatientRecord | None]:

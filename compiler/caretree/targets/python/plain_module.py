@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -164,19 +164,20 @@ def _named_in(module: PlainModule, text: str) -> list[str]:
     """The functions of named conditions that some code calls."""
     found: list[str] = []
     for name, plain in reversed(module.reading.named.items()):
-        for written in _named(module, name, plain):
-            heading = written.split("(", 1)[0].removeprefix("def ")
-            if f"{heading}(" in text:
+        for prefix, write in _WAYS.items():
+            if f"{prefix}{name}(" in text:
+                written = f"def {prefix}{name}(p: Any) -> Any:\n{_returned(write(plain, module.given))}"
                 found.insert(0, written)
                 text += written
     return found
 
 
-def _named(module: PlainModule, name: str, plain: Plain) -> Iterator[str]:
-    """A condition as functions: for a patient of whom it is known, as must and as may."""
-    ways = [("_is_", known(plain)), ("_must_be_", must(plain, module.given)), ("_may_be_", may(plain, module.given))]
-    for prefix, text in ways:
-        yield "\n".join([f"def {prefix}{name}(p: Any) -> Any:", _returned(text)])
+_WAYS: dict[str, Callable[[Plain, Given], str]] = {
+    "_is_": lambda plain, given: known(plain),
+    "_must_be_": must,
+    "_may_be_": may,
+}
+"""A condition as functions: for a patient of whom it is known, as must and as may."""
 
 
 def _returned(text: str) -> str:

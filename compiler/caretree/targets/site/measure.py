@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
@@ -53,6 +54,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return sum(_width(character, bold) for character in text) * size / 100
 
 
+@cache
 def _width(character: str, bold: bool) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
         return 0
