@@ -5,7 +5,8 @@ ANC is below 1.0 x10^9/L      ANC 0.99, ANC 1, ANC 1.01; everything else as in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
@@ -86,8 +87,8 @@ def _places_around(search: Search, key: Key, record: PatientRecord, of: Truths) 
     here = number_at(value_of(record, key))
     if axis is None or here is None:
         return []
-    places = sorted(_places(search, axis), key=lambda place: (abs(place - here), place))
     now = of(record)
+    places = _nearest_first(_places(search, axis), here)
     other = next((place for place in places if of(axis.at(record, place)) != now), None)
     if other is None:
         return []
@@ -132,12 +133,27 @@ def number_at(value: Value) -> Fraction | None:
 
 
 def _places(search: Search, axis: Axis) -> list[Fraction]:
-    tried = [number_at(value) for value in search.values.of(axis.key)]
-    spread = [axis.low + (axis.high - axis.low) * part / 16 for part in range(17)]
-    snapped = [floor(place / axis.step) * axis.step for place in spread]
-    return [
-        place for place in dict.fromkeys([*tried, *snapped]) if place is not None and axis.low <= place <= axis.high
-    ]
+    """The places of an axis that are looked at, from low to high."""
+    if axis.key not in search.places:
+        tried = [number_at(value) for value in search.values.of(axis.key)]
+        spread = [axis.low + (axis.high - axis.low) * part / 16 for part in range(17)]
+        snapped = [floor(place / axis.step) * axis.step for place in spread]
+        places = {place for place in (*tried, *snapped) if place is not None and axis.low <= place <= axis.high}
+        search.places[axis.key] = sorted(places)
+    return search.places[axis.key]
+
+
+def _nearest_first(places: Sequence[Fraction], here: Fraction) -> Iterator[Fraction]:
+    """Places that stand from low to high, the nearest to one first; of two as near the lower."""
+    above = bisect_left(places, here)
+    below = above - 1
+    while below >= 0 or above < len(places):
+        if above == len(places) or (below >= 0 and here - places[below] <= places[above] - here):
+            yield places[below]
+            below -= 1
+        else:
+            yield places[above]
+            above += 1
 
 
 def _narrowed(

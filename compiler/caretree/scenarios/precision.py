@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from msgspec import Struct
-
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.once import once_a_graph
 from caretree.decisions.regions import thresholds_of
@@ -21,7 +19,7 @@ from caretree.guideline.inputs import Input
 from caretree.guideline.patients import Measurement, Quantity
 from caretree.guideline.terms import InputNumber, Literal, SeriesTerm
 from caretree.guideline.types import Number, Series
-from caretree.source.span import Span
+from caretree.guideline.walk import nodes
 from caretree.units.convert import convert
 
 MOST_DECIMALS = 4
@@ -76,16 +74,16 @@ def _literal_decimals(graph: DecisionGraph, name: str, literal: Literal) -> int:
 
 def _compared(graph: DecisionGraph) -> Iterator[tuple[str, Literal]]:
     """Every written number an input is compared with."""
-    for one in _walk(graph.guideline):
+    for one in nodes(graph.guideline):
         if isinstance(one, Within):
             bounds: object = one.ranges
         elif isinstance(one, Graded):
             bounds = one.rows
         else:
             continue
-        for read in _walk(one.of):
+        for read in nodes(one.of):
             if isinstance(read, InputNumber | SeriesTerm):
-                yield from ((read.input, each) for each in _walk(bounds) if isinstance(each, Literal))
+                yield from ((read.input, each) for each in nodes(bounds) if isinstance(each, Literal))
 
 
 def _facts(graph: DecisionGraph) -> Iterator[tuple[str, Fraction]]:
@@ -97,15 +95,3 @@ def _facts(graph: DecisionGraph) -> Iterator[tuple[str, Fraction]]:
         for value in fact.value if isinstance(fact.value, tuple) else (fact.value,):
             if isinstance(value, Quantity | Measurement) and number is not None and value.unit == number.unit:
                 yield fact.input, value.value
-
-
-def _walk(value: object) -> Iterator[object]:
-    """A value and everything inside it, spans left out."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        if isinstance(one, tuple):
-            waiting += one
-        elif isinstance(one, Struct) and not isinstance(one, Span):
-            waiting += [getattr(one, name) for name in one.__struct_fields__]

@@ -49,7 +49,7 @@ class Search(Struct):
     """What is needed to find patients of one guideline. ``base`` is the patient others are made from.
 
     One patient is looked at for many goals: what was found of the last ones is kept. ``limits`` are the values around
-    which a comparison changes, by all that decides it.
+    which a comparison changes, by all that decides it; ``places`` those looked at to find them.
     """
 
     graph: DecisionGraph
@@ -59,6 +59,7 @@ class Search(Struct):
     evaluations: dict[Hashable, Evaluation] = field(default_factory=dict)
     accepted: dict[Hashable, bool] = field(default_factory=dict)
     limits: dict[Hashable, list[Fraction]] = field(default_factory=dict)
+    places: dict[Key, list[Fraction]] = field(default_factory=dict)
     prover: Prover | None = None
     tries: int = 0
 

@@ -35,6 +35,10 @@ class Unit(Struct, frozen=True):
     offset: Fraction = Fraction(0)
     kind: str = ""
 
+    def __hash__(self) -> int:
+        """By its spellings alone: units are looked up often, and the hash of a fraction takes many times as long."""
+        return hash((self.symbol, self.ucum))
+
 
 NUMBER = Unit("", "1", (), Fraction(1))
 """The unit of a bare number."""

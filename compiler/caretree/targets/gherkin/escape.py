@@ -14,7 +14,7 @@ import re
 
 def line(text: str) -> str:
     """Text on one line, every stretch of white space or control characters as one space."""
-    shown = "".join(character if character.isprintable() else " " for character in text)
+    shown = text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)
     return " ".join(shown.split())
 
 

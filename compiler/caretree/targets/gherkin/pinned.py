@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from caretree.decisions.dates import moment_text
 from caretree.decisions.graph import DecisionGraph
 from caretree.decisions.patient_record import PhaseValue
+from caretree.decisions.reads import inputs_by_name
 from caretree.guideline.inputs import Input
 from caretree.guideline.names import slug
 from caretree.scenarios.compose import scenarios_of
@@ -47,6 +48,7 @@ class _Words(Struct, frozen=True):
 
     graph: DecisionGraph
     scenarios: Scenarios
+    known: dict[tuple[Key, Value], str] = field(default_factory=dict)
 
     def column(self, key: Key) -> str:
         """What a column is about: an input's shown name or a pathway's."""
@@ -56,6 +58,11 @@ class _Words(Struct, frozen=True):
 
     def cell(self, key: Key, value: Value) -> str:
         """A value in words."""
+        if (key, value) not in self.known:
+            self.known[key, value] = self._cell(key, value)
+        return self.known[key, value]
+
+    def _cell(self, key: Key, value: Value) -> str:
         if key[0] == "input":
             return json_text(json_value(self.graph, self._input(key[1]), value))
         phase = phase_json(self.graph, value) if isinstance(value, PhaseValue) else None
@@ -64,7 +71,7 @@ class _Words(Struct, frozen=True):
         return f"{phase['phase']}, since {phase['since']}" if phase["since"] else str(phase["phase"])
 
     def _input(self, name: str) -> Input:
-        return next(given for given in self.graph.guideline.inputs if given.name.id == name)
+        return inputs_by_name(self.graph)[name]
 
 
 def emit(graphs: Sequence[DecisionGraph]) -> list[GeneratedFile]:
