@@ -67,9 +67,9 @@ class Evaluation(Struct):
         it), so two that must be yes close each other.
         """
         truths = [self.truth(condition) for condition in conditions]
-        musts = [position for position, truth in enumerate(truths) if truth]
-        return [
-            position
-            for position, truth in enumerate(truths)
-            if truth is not False and not any(must < position if ordered else must != position for must in musts)
-        ]
+        if True not in truths:
+            return [position for position, truth in enumerate(truths) if truth is None]
+        first = truths.index(True)
+        if ordered:
+            return [position for position, truth in enumerate(truths[: first + 1]) if truth is not False]
+        return [first] if truths.count(True) == 1 else []

@@ -57,7 +57,19 @@ def compare(comparison: Comparison, left: Interval, right: Interval) -> Truth:
 
 
 def compare_with(comparison: Comparison, left: Interval, bound: Fraction) -> Truth:
-    """The same for one number on the right, which need not become an interval first."""
+    """The same for one number on the right, which need not become an interval first; two numbers at once."""
+    known = left.low
+    if known is not None and known is left.high:
+        ours, theirs = known.numerator * bound.denominator, bound.numerator * known.denominator
+        match comparison:
+            case "lt":
+                return ours < theirs
+            case "gt":
+                return ours > theirs
+            case "ge":
+                return ours >= theirs
+            case "le":
+                return ours <= theirs
     return _compare(comparison, left, bound, bound)
 
 

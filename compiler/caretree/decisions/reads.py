@@ -7,6 +7,7 @@ inputs_of_condition(graph, <possible infection>)    ("fever", "infection-suspect
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -64,6 +65,17 @@ def references(tables: Expressions, expression: Expression) -> References:
 
 def reached(tables: Expressions, roots: Iterable[Expression]) -> tuple[Expression, ...]:
     """Every expression the roots are built from, themselves included, depth first and each once."""
+    if isinstance(tables, DecisionGraph):
+        return tuple(dict.fromkeys(one for root in roots for one in _reached_from(tables, root)))
+    return _reached(tables, roots)
+
+
+@once_a_graph_each
+def _reached_from(graph: DecisionGraph, root: Expression) -> tuple[Expression, ...]:
+    return _reached(graph, [root])
+
+
+def _reached(tables: Expressions, roots: Iterable[Expression]) -> tuple[Expression, ...]:
     found: dict[Expression, None] = {}
     waiting = list(roots)[::-1]
     while waiting:
@@ -80,7 +92,22 @@ def reached(tables: Expressions, roots: Iterable[Expression]) -> tuple[Expressio
 
 
 def read(tables: Expressions, roots: Iterable[Expression]) -> Read:
-    """What the roots read, transitively."""
+    """What the roots read, transitively, in order of first use."""
+    if isinstance(tables, DecisionGraph):
+        each = [read_by(tables, root) for root in roots]
+        return Read(
+            _once(one.inputs for one in each),
+            _once(one.pathways for one in each),
+            _once(one.assumed_definitions for one in each),
+        )
+    return _read(tables, roots)
+
+
+def _once(each: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(each)))
+
+
+def _read(tables: Expressions, roots: Iterable[Expression]) -> Read:
     inputs: dict[str, None] = {}
     pathways: dict[str, None] = {}
     assumed: dict[str, None] = {}
@@ -98,7 +125,7 @@ def read(tables: Expressions, roots: Iterable[Expression]) -> Read:
 @once_a_graph_each
 def read_by(graph: DecisionGraph, expression: Expression) -> Read:
     """What one expression of a graph reads, transitively."""
-    return read(graph, [expression])
+    return _read(graph, [expression])
 
 
 def inputs_of_condition(tables: Expressions, condition: ConditionId) -> tuple[str, ...]:
