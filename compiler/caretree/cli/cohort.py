@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from datetime import date
@@ -12,8 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from msgspec.structs import replace
 
+from caretree.cli.cohort_files import (
+    beside,
+    changes_of,
+    check_suffixes,
+    check_written,
+    existing,
+    legend_of,
+    publish,
+    staged,
+)
 from caretree.cli.compiling import FINDINGS, show, the_graph
 from caretree.cli.place import read_at_most
 from caretree.cli.project import fail
@@ -68,10 +76,8 @@ def command(
     from caretree.cohort.cohort import Request
     from caretree.cohort.mapping import CohortMapping
 
-    graph = the_graph(guideline)
-    old = the_graph(against) if against else None
     request = Request(
-        _existing(patients),
+        existing(patients),
         Path(out).absolute(),
         beside(Path(out).absolute(), "quarantine"),
         key=key,
@@ -80,30 +86,14 @@ def command(
         today=days_of(date.today()),
         decoded=Path(decoded).absolute() if decoded else None,
     )
-    _check_suffixes(request)
+    check_suffixes(request)
+    read = [("the patients", request.patients), *([("the mapping", Path(mapping))] if mapping else [])]
+    check_written(read, request, against is not None, Path(report) if report else None)
+    graph = the_graph(guideline)
+    old = the_graph(against) if against else None
     request.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".cohort-", dir=request.out.parent) as folder:
         _run(graph, old, request, engine, memory, Path(folder), Path(report) if report else None)
-
-
-def beside(out: Path, word: str) -> Path:
-    """``answers.parquet`` → ``answers.quarantine.parquet``."""
-    return out.with_name(f"{out.stem}.{word}{out.suffix}")
-
-
-def _existing(name: str) -> Path:
-    path = Path(name).absolute()
-    if not path.exists():
-        raise fail(f"{name}: no such file")
-    return path
-
-
-def _check_suffixes(request: Request) -> None:
-    for path in (request.patients, request.out, *([request.decoded] if request.decoded else [])):
-        if path.suffix.lower() not in (".parquet", ".csv", ".tsv"):
-            raise fail(f"{path.name}: tables are read and written as .parquet or .csv")
-    if request.out == request.patients:
-        raise fail("--out would overwrite the patients")
 
 
 def _moment(text: str) -> Fraction:
@@ -118,7 +108,7 @@ def _mapping(name: str) -> CohortMapping:
 
     path = Path(name)
     text = read_at_most(path, MAXIMUM_BYTES).decode("utf-8", errors="replace")
-    found, problems = read_mapping(text, path.suffix.lower() == ".json")
+    found, problems = read_mapping(text, path.suffix.lower() == ".json", name)
     if found is None:
         _refuse(problems)
     return found
@@ -135,18 +125,19 @@ def _run(
 ) -> None:  # fmt: skip
     from caretree.cohort.cohort import compare, decide
     from caretree.cohort.engine import EngineRefuses, Telling
+    from caretree.cohort.legend import legend_json
 
-    staged = _staged(request, folder)
+    made = staged(request, folder)
     old_out, changes = folder / "old.parquet", folder / f"changes{request.out.suffix}"
-    optional = [file for file in (staged.decoded, staged.out_as_csv) if file is not None]
-    files = [request.patients, staged.out, staged.quarantine, old_out, changes, *optional]
+    optional = [file for file in (made.decoded, made.out_as_csv) if file is not None]
+    files = [request.patients, made.out, made.quarantine, old_out, changes, *optional]
     running = _engine(engine, files, folder / "spill", memory)
     try:
         with saying() as say:
             telling = Telling(running, say)
-            decided, problems = decide(telling, graph, staged)
+            decided, problems = decide(telling, graph, made)
             if decided is not None and old is not None:
-                decided, problems = compare(telling, decided, old, staged, old_out, changes)
+                decided, problems = compare(telling, decided, old, made, old_out, changes)
     except EngineRefuses as error:
         raise fail(str(error)) from None
     if decided is None:
@@ -154,22 +145,15 @@ def _run(
     notes = [note for note in decided.notes if not has_errors([note])]
     if notes:
         show(notes, {}, err=True)
-    _publish(graph, decided, request, staged, changes if old is not None else None, beside(request.out, "changes"))
+    publish(request, made, changes if old is not None else None)
+    legend_of(request).write_text(legend_json(graph, decided.plan), encoding="utf-8")
     if report is not None:
         _write_report(graph, decided, request, report)
-    _tell(decided, request, old is not None)
-
-
-def _staged(request: Request, folder: Path) -> Request:
-    """The same request into a folder of its own beside the output, so that no half-written file is ever seen."""
-    decoded = folder / f"decoded{request.decoded.suffix}" if request.decoded else None
-    as_csv = None if request.out.suffix.lower() == ".parquet" else folder / f"answers{request.out.suffix}"
-    refused = folder / f"quarantine{request.out.suffix}"
-    return replace(request, out=folder / "answers.parquet", quarantine=refused, out_as_csv=as_csv, decoded=decoded)
+    _tell(graph, decided, request, old is not None)
 
 
 def _engine(name: str, files: list[Path], spill: Path, memory: str) -> Engine:
-    from caretree.cohort.engine import EngineMissing
+    from caretree.cohort.engine import EngineMissing, EngineRefuses
 
     try:
         if name == "spark":
@@ -179,26 +163,8 @@ def _engine(name: str, files: list[Path], spill: Path, memory: str) -> Engine:
         from caretree.cohort.with_duckdb import DuckDb
 
         return DuckDb(files, spill, memory)
-    except EngineMissing as error:
+    except (EngineMissing, EngineRefuses) as error:
         raise fail(str(error)) from None
-
-
-def _publish(
-    graph: DecisionGraph, decided: Decided, request: Request, staged: Request, changes: Path | None, changes_out: Path
-) -> None:
-    from caretree.cohort.legend import legend_json
-
-    pairs = [(staged.out_as_csv or staged.out, request.out), (staged.quarantine, request.quarantine)]
-    if staged.decoded and request.decoded:
-        pairs.append((staged.decoded, request.decoded))
-    if changes is not None:
-        pairs.append((changes, changes_out))
-    for source, target in pairs:
-        if target.is_dir():
-            shutil.rmtree(target)
-        shutil.move(source, target)
-    legend = request.out.with_name(f"{request.out.stem}.legend.json")
-    legend.write_text(legend_json(graph, decided.plan), encoding="utf-8")
 
 
 def _write_report(graph: DecisionGraph, decided: Decided, request: Request, folder: Path) -> None:
@@ -213,14 +179,26 @@ def _write_report(graph: DecisionGraph, decided: Decided, request: Request, fold
     (folder / "report.html").write_text(page(graph, decided.counts, shown, notes), encoding="utf-8")
 
 
-def _tell(decided: Decided, request: Request, compared: bool) -> None:
+def patients_of(count: int) -> str:
+    """``1 patient``, ``2 patients``."""
+    return f"{count} patient" if count == 1 else f"{count} patients"
+
+
+def _tell(graph: DecisionGraph, decided: Decided, request: Request, compared: bool) -> None:
+    from caretree.decisions.interpret import notice
+
     counts = decided.counts
     total = counts.decided + counts.refused
     where = f" ({os.path.relpath(request.quarantine)})" if counts.refused else ""
-    click.echo(f"{total} patients: {counts.decided} decided, {counts.refused} in quarantine{where}.")
-    for reason, patients in counts.quarantine[:REASONS]:
+    click.echo(f"{patients_of(total)}: {counts.decided} decided, {counts.refused} in quarantine{where}.")
+    for reason, patients in counts.reasons[:REASONS]:
         click.echo(f"  {patients} {reason}")
-    if len(counts.quarantine) > REASONS:
-        click.echo(f"  and {len(counts.quarantine) - REASONS} other reasons")
+    if len(counts.reasons) > REASONS:
+        click.echo(f"  and {len(counts.reasons) - REASONS} other reasons")
+    if sum(patients for _, patients in counts.reasons) > counts.refused:
+        click.echo("  Some patients have several reasons.")
     if compared:
-        click.echo(f"{counts.changed} patients get another answer than from the other version.")
+        where = f" ({os.path.relpath(changes_of(request))})" if counts.changed else ""
+        get = "gets" if counts.changed == 1 else "get"
+        click.echo(f"{patients_of(counts.changed)} {get} another answer than from the other version{where}.")
+    click.echo(notice(graph.guideline.header, request.today), nl=bool(notice(graph.guideline.header, request.today)))

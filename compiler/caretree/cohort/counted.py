@@ -12,6 +12,8 @@ from msgspec import Struct
 from caretree.cohort.queries import counted_values
 from caretree.targets.sql.results import STATUS_WORDS, ResultColumn
 
+BETWEEN_REASONS = "; "
+
 
 class ColumnCount(Struct, frozen=True):
     """One column's counted values and how many patients have each."""
@@ -52,6 +54,15 @@ class Counts(Struct, frozen=True):
     def refused(self) -> int:
         """The patients in quarantine."""
         return sum(count for _, count in self.quarantine)
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Each reason by itself and the patients who have it, perhaps among others; the most frequent first."""
+        found: dict[str, int] = {}
+        for reasons, patients in self.quarantine:
+            for one in reasons.split(BETWEEN_REASONS):
+                found[one] = found.get(one, 0) + patients
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def counted(columns: Sequence[ResultColumn], row: Sequence[Any], quarantine: Sequence[Sequence[Any]]) -> Counts:
@@ -104,6 +115,8 @@ def counts_csv(counts: Counts) -> str:
             rows.writerow((own.kind, "/".join(own.of), _safe(own.text), word_of(own, value), patients))
     for reason, patients in counts.quarantine:
         rows.writerow(("quarantine", "", _safe(reason), "", patients))
+    for reason, patients in counts.reasons:
+        rows.writerow(("reason", "", _safe(reason), "", patients))
     for change in counts.changes or ():
         rows.writerow(
             ("change", change.result, _safe(change.text), f"{change.was} to {change.is_now}", change.patients)

@@ -27,6 +27,7 @@ from caretree.source.span import NOWHERE
 
 KEYS = ("key", "at", "absent", "columns", "phases")
 INPUT_KEYS = ("column", "unit", "values", "list", "value", "on", "status", "started", "measurements")
+SHAPE = "`caretree explain bad-mapping` says how one is written."
 WHY = "A misread column would be another patient."
 
 
@@ -67,16 +68,17 @@ class _Bad(Exception):
     """Something in the file has another shape; the sentence says what."""
 
 
-def read_mapping(text: str, is_json: bool) -> tuple[CohortMapping | None, list[Problem]]:
-    """The mapping in a file's text, or ``bad-mapping``."""
+def read_mapping(text: str, is_json: bool, file: str = "") -> tuple[CohortMapping | None, list[Problem]]:
+    """The mapping in a file's text, or ``bad-mapping`` that names the file."""
+    where = f"{file}: " if file else ""
     try:
         data = json.loads(text) if is_json else tomllib.loads(text)
         return _mapping(_table(data, "the file", KEYS)), []
     except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
         kind = "JSON" if is_json else "TOML"
-        return None, [bad_mapping(f"this is not {kind}: {error}")]
+        return None, [bad_mapping(f"{where}this is not {kind}: {error}", SHAPE)]
     except _Bad as error:
-        return None, [bad_mapping(str(error))]
+        return None, [bad_mapping(f"{where}{error}", SHAPE)]
 
 
 def bad_mapping(message: str, fix: str = "") -> Problem:

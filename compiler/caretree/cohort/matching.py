@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from msgspec import Struct, field
 
+from caretree.cohort.csv_head import TWICE
 from caretree.cohort.mapping import CohortMapping, InputMapping, bad_mapping
 from caretree.cohort.tables import Kind, TableColumn
 from caretree.decisions.dates import read_moment
@@ -40,6 +41,9 @@ from caretree.targets.sql.sources import (
 from caretree.units.find import find_unit_for
 from caretree.units.unit import Unit
 
+COLUMNS_TOLD = 20
+"""Names of the table's columns that a message lists."""
+
 EXACT = 9 * 10**15
 """Below this every whole number is a double of its own."""
 
@@ -54,22 +58,45 @@ class Matching(Struct):
         """The column of this name, if its type is one of some kinds."""
         found = self.table.get(name)
         if found is None:
-            fix = did_you_mean(name, self.table)
-            self.problems.append(bad_mapping(f'the table has no column "{name}", which is to hold "{of}".', fix))
+            self.problems.append(self.no_such_column(name, f', which is to hold "{of}"'))
             return None
         if found.kind not in kinds:
             self.problems.append(_unsuitable(found, of, kinds))
             return None
         return found
 
+    def key(self, name: str) -> None:
+        """Look for the column of the key, which may hold anything."""
+        found = self.table.get(name)
+        if not name:
+            fix = 'Give --key COLUMN, or write key = "COLUMN" in the mapping file.'
+            self.problems.append(bad_mapping("nothing says which column is the patient's key.", fix))
+        elif found is None:
+            self.problems.append(self.no_such_column(name, " for the patient's key"))
+        elif found.why == TWICE:
+            self.problems.append(_unsuitable(found, "the patient's key", ()))
+
+    def no_such_column(self, name: str, of: str) -> Problem:
+        """A column that is not there; what looks like it, or what there is."""
+        there = ", ".join(f'"{one}"' for one in list(self.table)[:COLUMNS_TOLD])
+        more = ", …" if len(self.table) > COLUMNS_TOLD else ""
+        fix = did_you_mean(name, self.table) or f"Its columns are: {there}{more}."
+        return bad_mapping(f'the table has no column "{name}"{of}.', fix)
+
 
 def _unsuitable(found: TableColumn, of: str, kinds: Iterable[Kind]) -> Problem:
     what = found.why or f"stored as {found.kind}"
     message = f'the column "{found.name}" cannot hold "{of}": it is {what}.'
     fix = f"Store it as one of: {', '.join(kinds)}."
+    if found.kind == "number" and "text" in kinds and "number" not in kinds:
+        own = f'{{ column = "{found.name}", values = {{ "1" = "…" }} }}'
+        fix = f"Say in a mapping file what its values stand for: {own}."
+    if found.why == TWICE:
+        fix = "Give each column of the file a name of its own; capitals make no difference."
     if found.why.startswith("a 32-bit"):
         fix = "Store it as DOUBLE or as DECIMAL with the digits that were measured."
-    return Problem("unsuitable-column", message, NOWHERE, "Values are compared exactly.", fix)
+    why = "A misread column would be another patient." if found.why == TWICE else "Values are compared exactly."
+    return Problem("unsuitable-column", message, NOWHERE, why, fix)
 
 
 def patient_columns(
@@ -78,11 +105,7 @@ def patient_columns(
     """Where each input stands, with notes on those that stand nowhere; or no columns and why."""
     matching = Matching({column.name: column for column in table})
     chosen = key or mapping.key
-    if not chosen:
-        matching.problems.append(bad_mapping("nothing says which column is the patient's key.", "Give --key COLUMN."))
-    elif chosen not in matching.table:
-        fix = did_you_mean(chosen, matching.table)
-        matching.problems.append(bad_mapping(f'the table has no column "{chosen}" for the patient\'s key.', fix))
+    matching.key(chosen)
     wanted = _by_input(graph, mapping, matching)
     inputs = {}
     for given in graph.guideline.inputs:

@@ -7,11 +7,13 @@ Spark turns a query into Java, as few methods as it can. Java's compiler leaves 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
+from caretree.cohort.csv_head import SUFFIXES, head_of
 from caretree.cohort.engine import EngineMissing, EngineRefuses
 from caretree.cohort.tables import TableColumn, table_column
 from caretree.targets.sql.words import Dialect
@@ -46,8 +48,11 @@ class Spark:
 
         never_null: set[str] = set()
         try:
-            if file.suffix.lower() == ".csv":
-                frame = self.session.read.csv(str(file), header=True, escape='"', multiLine=True)
+            if file.is_file() and file.suffix.lower() in SUFFIXES:
+                return self._csv(name, file)
+            if file.suffix.lower() in SUFFIXES:
+                between = "\t" if file.suffix.lower() == ".tsv" else ","
+                frame = self.session.read.csv(str(file), header=True, sep=between, escape='"', multiLine=True)
             else:
                 frame = self.session.read.parquet(str(file))
                 never_null = set(self._never_null(frame.inputFiles()))
@@ -56,6 +61,17 @@ class Spark:
         frame.createOrReplaceTempView(name)
         columns = [table_column(one.name, _described(one.dataType.simpleString())) for one in frame.schema.fields]
         return [replace(one, never_null=one.name in never_null) for one in columns]
+
+    def _csv(self, name: str, file: Path) -> list[TableColumn]:
+        """One file of CSV, its columns by its first line as in DuckDB; a line with more or fewer fields is an error."""
+        from pyspark.sql.types import StringType, StructField, StructType
+
+        head = head_of(file)
+        schema = StructType([StructField(one, StringType()) for one in head.names])
+        read = self.session.read.schema(schema).option("mode", "FAILFAST").option("columnPruning", value=False)
+        frame = read.csv(str(file), header=True, sep=head.between, escape='"', multiLine=True)
+        frame.createOrReplaceTempView(name)
+        return head.columns()
 
     def _never_null(self, files: list[str]) -> Iterator[str]:
         """The columns of Parquet files whose statistics count no null in any part of any of them."""
@@ -85,14 +101,28 @@ class Spark:
     def write(self, query: str, file: Path) -> None:
         """A query's rows as a folder of Parquet (or CSV) files, one a partition."""
         frame = self.session.sql(query)
-        if file.suffix.lower() == ".csv":
-            frame.write.mode("overwrite").csv(str(file), header=True)
-        else:
-            frame.write.mode("overwrite").parquet(str(file))
+        with _refusing():
+            if file.suffix.lower() in SUFFIXES:
+                between = "\t" if file.suffix.lower() == ".tsv" else ","
+                frame.write.mode("overwrite").csv(str(file), header=True, sep=between)
+            else:
+                frame.write.mode("overwrite").parquet(str(file))
 
     def write_together(self, queries: Sequence[str], file: Path) -> None:
         """The rows of several queries as one folder; Spark asks them side by side."""
         self.write(" UNION ALL ".join(f"({query})" for query in queries), file)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """A line of CSV with too many or too few fields is no fault of ours; Spark notices it while it writes."""
+    try:
+        yield
+    except Exception as error:
+        if "MALFORMED_RECORD" not in str(error):
+            raise
+        why = "a line has more or fewer fields than the first"
+        raise EngineRefuses(f"the table cannot be read to its end: {why}") from None
 
 
 def _described(kind: str) -> str:
