@@ -105,10 +105,16 @@ def _tree(file: str, read: ReadFile, sources: dict[str, SourceText]) -> tuple[Sy
     return syntax, [*problems, *more]
 
 
+NOT_READ = frozenset({"unknown-name", "not-understood"})
+
+
 def _beside_open_texts(problems: Sequence[Problem]) -> list[Problem]:
-    """Without what else is found on a line with a text that never closes: what such a line says is only guessed."""
+    """Without what else is found on a line with a text that never closes: what such a line says is only guessed. And
+    without words not understood where a line may have been meant to end before what is read as part of it."""
     unclosed = {(p.span.file, p.span.line) for p in problems if p.name == "unterminated-text"}
-    return [p for p in problems if p.name == "unterminated-text" or (p.span.file, p.span.line) not in unclosed]
+    perhaps_two = {(p.span.file, p.span.line) for p in problems if p.name in ("misplaced-citation", "missing-colon")}
+    left = [p for p in problems if p.name == "unterminated-text" or (p.span.file, p.span.line) not in unclosed]
+    return [p for p in left if p.name not in NOT_READ or (p.span.file, p.span.line) not in perhaps_two]
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

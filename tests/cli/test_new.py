@@ -88,3 +88,10 @@ def test_new_never_writes_into_a_folder_in_use(caretree, project: Path) -> None:
     (project / "empty").mkdir()
     assert caretree("new", "empty").exit_code == 0
     assert (project / "empty/spec/visit-by-video.care").is_file()
+
+
+def test_a_folder_with_a_space_is_told_so_that_it_can_be_pasted(caretree, tmp_path: Path) -> None:
+    """The first command of what comes next changes into the folder, whatever its name."""
+    result = caretree("new", tmp_path / "north clinic")
+    assert f'  cd "{tmp_path / "north clinic"}"\n' in result.output
+    assert f"  cd {tmp_path / 'south'}\n" in caretree("new", tmp_path / "south").output

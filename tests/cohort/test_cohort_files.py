@@ -201,3 +201,27 @@ def test_tables_by_tabs_are_written_by_tabs(cohort: Run) -> None:
     """The suffix says what is written."""
     assert cohort("--out", "a.tsv").exit_code == 0
     assert Path("a.tsv").read_text(encoding="utf-8").startswith("id\tin_scope\t")
+
+
+def test_another_version_finds_the_libraries_of_its_own_copy(
+    cohort: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older copy of the project is compared with its own libraries."""
+    library = 'library "Shared":\n  id shared\n  version 0.1.0\n\ninputs:\n  fever:\n    is yes or no\n'
+    library += '    asks "Is there fever?"\n    may be unknown\n'
+    start = CLINIC.index("  fever:\n")
+    own = CLINIC.replace(CLINIC[start : CLINIC.index("  bleeding:\n")], "").replace(
+        "inputs:", 'use "shared"\n\ninputs:', 1
+    )
+    for copy, limit in (("now", "0.5"), ("before", "0.2")):
+        spec = tmp_path / copy / "spec"
+        (spec / "wards").mkdir(parents=True)
+        (tmp_path / copy / "pyproject.toml").write_text("[tool.caretree]\n", encoding="utf-8")
+        (spec / "shared.care").write_text(library, encoding="utf-8")
+        (spec / "wards/clinic.care").write_text(own.replace("below 0.5", f"below {limit}"), encoding="utf-8")
+    (tmp_path / "now/clinic.care").symlink_to("spec/wards/clinic.care")
+    (tmp_path / "now/patients.csv").write_text(GOOD, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "now")
+    result = cohort("--out", "a.csv", "--against", "../before/spec/wards/clinic.care")
+    assert result.exit_code == 0, result.output
+    assert "1 patient gets another answer" in result.output

@@ -181,3 +181,58 @@ def test_independent_mistakes_are_all_told() -> None:
         text = text.replace(right, wrong, 1)
     names = [name for name, _ in found(text)]
     assert sorted(names) == sorted(["unknown-type", "not-understood", "unknown-name", "unknown-label", "unknown-name"])
+
+
+def test_a_line_continued_by_mistake_is_told_once() -> None:
+    """A line that stands too deep is read as part of the one above; its words are not told as unknown names."""
+    text = GUIDELINE.replace(
+        "      nothing further [1.1]\n", "      should use ginger tea [1.1]\n        do not use ferrybind [1.1]\n", 1
+    )
+    line = text[: text.index("        do not use")].count("\n")
+    assert found(text) == [("misplaced-citation", line)]
+    compiled = compile_file("ferry.care", lambda path: text.encode() if path == "ferry.care" else None, "")
+    assert f"line {line + 1} is indented deeper" in compiled.problems[0].message
+
+
+@pytest.mark.parametrize(("wrong", "name"), [("at least 2", "overlapping-branches"), ("above 3", "uncovered-patient")])
+def test_a_patient_of_an_example_is_not_blamed_for_a_fork(wrong: str, name: str) -> None:
+    """Where two grades or none fit the patient of an example, the proof tells it, and the example does not as well."""
+    text = GUIDELINE.replace("severe: above 2", f"severe: {wrong}")
+    text = text.replace("episodes is 4", "episodes is 2" if name.startswith("over") else "episodes is 3")
+    text = text.replace(
+        "  expect sickness is severe\n  expect consider ferrybind\n", "  expect should use ginger tea\n"
+    )
+    assert [problem for problem, _ in found(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("use", "kept"),
+    [
+        ('use weight from "common/nothing"', []),
+        ('use "common/nothing"', []),
+        ('use pregnant from "common/nothing"', ["unknown-name"] * 3),
+    ],
+)  # fmt: skip
+def test_what_a_missing_library_was_to_bring_is_not_told(use: str, kept: list[str]) -> None:
+    """The library is missing: its names are not told as unknown, others are."""
+    start = GUIDELINE.index("  weight:\n")
+    text = GUIDELINE.replace(GUIDELINE[start : GUIDELINE.index("\ndefinitions:")], "").replace(
+        "inputs:", f"{use}\n\ninputs:"
+    )
+    assert [name for name, _ in found(text)] == ["missing-library", *kept]
+
+
+def test_a_unit_without_its_denominator_is_proposed_whole() -> None:
+    """``mg`` beside ``g/dL`` was mostly meant as ``mg/dL``."""
+    text = GUIDELINE.replace("in kg, plausible", "in g/dL, plausible").replace("above 100 kg", "above 100 mg")
+    text = text.replace("mcg/kg of weight", "mcg").replace("weight is 70 kg", "weight is 70 g/dL")
+    compiled = compile_file("ferry.care", lambda path: text.encode() if path == "ferry.care" else None, "")
+    assert [(one.name, one.fix) for one in compiled.problems] == [("wrong-dimension", "did you mean `100 mg/dL`?")]
+
+
+@pytest.mark.parametrize("form", ["means weight is above 100 kg [1.1]", "is the sum of:\n    1 if pregnant [1.1]"])
+def test_a_name_that_reads_as_a_sentence_is_told_as_a_name(form: str) -> None:
+    """``load is heavy means …`` says what it defines, by a name no sentence could hold."""
+    text = GUIDELINE.replace("heavy means weight is above 100 kg [1.1]", f"load is heavy {form}")
+    text = text.replace("also when heavy", "also when load is heavy")
+    assert found(text) == [("bad-name", GUIDELINE[: GUIDELINE.index("heavy means")].count("\n") + 1)]

@@ -36,5 +36,6 @@ def command(folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
     click.echo(f"Made {folder} with the package {package_name(name)} and one example guideline. Next:")
-    for each in (f"cd {folder}", *NEXT):
+    shown = f'"{folder}"' if " " in str(folder) else str(folder)
+    for each in (f"cd {shown}", *NEXT):
         click.echo(f"  {each}")

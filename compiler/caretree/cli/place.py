@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from caretree.cli.project import Project, fail
+from caretree.cli.project import Project, fail, find_project
 from caretree.cli.streams import read_standard_input
 from caretree.problems.limits import MAXIMUM_BYTES
 
@@ -41,8 +41,11 @@ def read_at_most(file: Path, limit: int) -> bytes:
 
 
 def place_of(file: Path, project: Project | None) -> Place:
-    """Where a file stands: inside the project's spec folder, or on its own (its folder is then the spec folder)."""
+    """Where a file stands: inside the project's spec folder, or in that of the project it belongs to (a copy with an
+    older version, perhaps), or on its own (its folder is then the spec folder)."""
     absolute = file.resolve()
+    if project is None or not absolute.is_relative_to(project.root):
+        project = find_project(absolute.parent)
     if project is not None and absolute.is_relative_to(project.root):
         shown = absolute.relative_to(project.root).as_posix()
         folder = "spec" if absolute.is_relative_to(project.spec.resolve()) else Path(shown).parent.as_posix()

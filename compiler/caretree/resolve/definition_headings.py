@@ -14,6 +14,7 @@ from msgspec import Struct
 from caretree.guideline.names import Name
 from caretree.problems.problem import Problem
 from caretree.resolve.lookup import read_name
+from caretree.resolve.name_rules import bad_name, why_bad
 from caretree.resolve.reading import Reading
 from caretree.syntax.tree import Phrase, Sentence
 from caretree.units.find import find_unit, suggest_unit
@@ -51,6 +52,7 @@ def read_heading(sentence: Sentence, reading: Reading, library: str) -> Heading 
     found = _form(phrase.part(verb.start()).text) if verb else None
     if verb is None or found is None:
         _report_no_form(phrase, reading)
+        reading.names.unread.append(_name_before_form(phrase.text))
         return None
     form, match = found
     if form in _OPENS_BLOCK and not sentence.opens_block:
@@ -91,7 +93,17 @@ def _name_and_units(phrase: Phrase, form: Form, reading: Reading) -> tuple[Phras
     return phrase, ()
 
 
+def _name_before_form(text: str) -> str:
+    """``iron is low`` of ``iron is low means …``: what stands before the last words that begin a form; else empty."""
+    ends = [verb.start() for verb in _VERB.finditer(text) if _form(text[verb.start() + 1 :])]
+    return text[: ends[-1]] if ends else ""
+
+
 def _report_no_form(phrase: Phrase, reading: Reading) -> None:
+    name = _name_before_form(phrase.text)
+    if name:
+        reading.report(bad_name(name, phrase.span(0, len(name)), why_bad(name)))
+        return
     reading.report(
         Problem(
             "not-understood",

@@ -73,12 +73,18 @@ def find_data(phrase: Phrase, reading: Reading) -> Declared | None:
     return find(reading.names.data, phrase, reading, "input or definition")
 
 
+IN_LIBRARIES = ("input or definition", "action")
+"""The kinds of names that a library holds."""
+
+
 def report_unknown_name(phrase: Phrase, reading: Reading, names: Iterable[str], kind: str) -> None:
     """Says that no such name is declared, what it is instead, or which one is near; nothing where its declaration is
     what is wrong."""
     if any(_heads(phrase.text, heading) for heading in reading.names.unread):
         return
     kinds = kinds_of(phrase.text, reading)
+    if reading.names.unread_library and kind in IN_LIBRARIES and not kinds:
+        return
     message = f'there is no {kind} called "{phrase.text}"'
     if kinds:
         message += f"; it is {' and '.join(kinds)}"

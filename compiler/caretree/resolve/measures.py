@@ -117,7 +117,17 @@ def report_wrong_dimension(
     """Says in plain words what both sides measure."""
     message = f"{left} is {_measured(left_unit)}, and {right} is {_measured(right_unit)}"
     why, fix = _reason(left_unit, right_unit)
+    whole = _with_denominator(left_unit, right_unit)
+    if whole and left.startswith("`"):
+        fix = f"did you mean `{left.strip('`')}{whole.symbol[len(left_unit.symbol) :]}`?"
     reading.report(Problem("wrong-dimension", message, span, why=why, fix=fix))
+
+
+def _with_denominator(unit: Unit, like: Unit) -> Unit | None:
+    """``mg/dL`` for ``mg`` beside ``g/dL``: what is missing is only what stands below the line."""
+    above, line, below = like.symbol.partition("/")
+    found = find_unit(f"{unit.symbol}/{below}") if line and above else None
+    return found if found is not None and convertible(found, like) else None
 
 
 def _measured(unit: Unit) -> str:

@@ -75,7 +75,7 @@ def check_names(things: Sequence[NamedThing], reading: Reading) -> None:
     for thing in things:
         for spelling in thing.spellings:
             if reason := why_bad(spelling):
-                reading.report(_bad_name(spelling, thing.span, reason))
+                reading.report(bad_name(spelling, thing.span, reason))
         check_identity(thing.name, reading)
 
 
@@ -87,7 +87,7 @@ def check_heading(name: str, span: Span, reading: Reading) -> None:
     """
     found = _MARKS.search(name)
     if found:
-        reading.report(_bad_name(name, span, f"it holds `{found[0]}`; names are words, digits and hyphens"))
+        reading.report(bad_name(name, span, f"it holds `{found[0]}`; names are words, digits and hyphens"))
 
 
 def check_labels(labels: Sequence[tuple[str, Span]], reading: Reading) -> None:
@@ -95,7 +95,7 @@ def check_labels(labels: Sequence[tuple[str, Span]], reading: Reading) -> None:
     seen: dict[str, tuple[str, Span]] = {}
     for label, span in labels:
         if reason := why_bad(label):
-            reading.report(_bad_name(label, span, reason))
+            reading.report(bad_name(label, span, reason))
     for label, span in labels:
         forms = (slug(label) or label, look_alike_form(label))
         first = next((seen[form] for form in forms if form in seen), None)
@@ -128,7 +128,7 @@ def check_distinct(things: Iterable[NamedThing], reading: Reading) -> None:
 def check_identity(name: Name, reading: Reading) -> None:
     """A name's snake_case form can stand in Python and SQL. Problem: ``bad-name``."""
     if reason := why_no_identity(name.long):
-        reading.report(_bad_name(name.long, name.span or NOWHERE, reason))
+        reading.report(bad_name(name.long, name.span or NOWHERE, reason))
 
 
 def check_built_in(things: Iterable[NamedThing], reading: Reading) -> None:
@@ -141,7 +141,7 @@ def check_built_in(things: Iterable[NamedThing], reading: Reading) -> None:
             about = _about(spelling)
             if about in reading.names.data:
                 reason = f"it could be read as the built-in phrase about `{about}`"
-                reading.report(_bad_name(spelling, thing.span, reason))
+                reading.report(bad_name(spelling, thing.span, reason))
 
 
 def check_choice_words(things: Iterable[NamedThing], reading: Reading) -> None:
@@ -150,7 +150,7 @@ def check_choice_words(things: Iterable[NamedThing], reading: Reading) -> None:
         for spelling in thing.spellings:
             if found := _CHOICE_WORDS.match(spelling.lower()):
                 reason = f"`{found[0].strip()}` begins a choice or a pair"
-                reading.report(_bad_name(spelling, thing.span, reason))
+                reading.report(bad_name(spelling, thing.span, reason))
 
 
 def _about(name: str) -> str:
@@ -218,7 +218,8 @@ def duplicate_name(name: str, span: Span, first: Span, what: str) -> Problem:
     )
 
 
-def _bad_name(name: str, span: Span, reason: str) -> Problem:
+def bad_name(name: str, span: Span, reason: str) -> Problem:
+    """A name that could be read as something else, or cannot be written somewhere."""
     return Problem(
         "bad-name",
         f"`{name}` cannot be a name: {reason}",

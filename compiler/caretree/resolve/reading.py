@@ -65,6 +65,8 @@ class Names(Struct):
     are read, before decisions are."""
     unread: list[str] = field(default_factory=list)
     """Headings of things that were reported and could not be declared: a sentence that uses them is not to blame."""
+    unread_library: bool = False
+    """Whether a library that was reported may hold inputs, definitions and actions nobody can know of."""
     sources: tuple[str, ...] = ()
     """Letters of the sources in order; with one source, citations need no letter."""
 

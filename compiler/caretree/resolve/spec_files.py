@@ -68,6 +68,9 @@ def _load(tree: SyntaxTree, loading: _Loading) -> SpecFile:
             use = read_use(sentence, file.reading)
             used = _used(use, loading) if use else None
             file.uses += [(use, used)] if use and used else []
+            if use and not used:
+                file.reading.names.unread += [name.text for name in use.only]
+                file.reading.names.unread_library |= not use.only or bool(use.calls)
     loading.order.append(file)
     return file
 

@@ -110,6 +110,8 @@ def _misplaced(whole: Phrase, bracket: re.Match[str]) -> list[Problem]:
         ]
     if bracket.end() == len(whole.text):
         return []
+    if whole.span(bracket.end() - 1).line != whole.span(bracket.end() + 1).line:
+        return [_continued(whole, start, bracket.end())]
     return [
         Problem(
             "misplaced-citation",
@@ -119,6 +121,19 @@ def _misplaced(whole: Phrase, bracket: re.Match[str]) -> list[Problem]:
             fix="move it to the end of the sentence, several in one bracket: `[6.6 ref 4; 11.2]`.",
         )
     ]
+
+
+def _continued(whole: Phrase, start: int, end: int) -> Problem:
+    """A line that ends in a citation and is continued was mostly not meant to be."""
+    below = whole.span(end + 1)
+    return Problem(
+        "misplaced-citation",
+        f"line {below.line} is indented deeper, so it continues this sentence after its citation",
+        whole.span(start, end),
+        why="a citation speaks for the whole sentence and closes it.",
+        fix="indent the line below like this one; or, if it is one sentence, move the citation to its end.",
+        related=(("the line that continues it", below),),
+    )
 
 
 def _odd_characters(whole: Phrase, notation: str) -> list[Problem]:
