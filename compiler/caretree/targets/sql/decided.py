@@ -23,6 +23,7 @@ from caretree.targets.sql.complete import Complete, complete_rows, decision_expr
 from caretree.targets.sql.given import KEY, Given, given_columns
 from caretree.targets.sql.leaves import NotSettled, TooManyLeaves, Tree, trees
 from caretree.targets.sql.meaning import Meaning
+from caretree.targets.sql.methods import in_methods
 from caretree.targets.sql.open_rows import OpenRows, open_rows
 from caretree.targets.sql.query import Query, Step, chain
 from caretree.targets.sql.refusal import NotInSql
@@ -119,8 +120,10 @@ def _plan(graph: DecisionGraph, dialect: Dialect, columns: PatientColumns, fast_
         complete = None
     opened = open_rows(draft)
     given = given_columns(graph, dialect, columns, frozenset(draft.counted))
-    decided = _decided(draft, given, complete, settled, opened)
-    return Plan(columns.key, decided, _quarantine(draft, given, opened), results, tuple(grown), settled is not None)
+    decided, quarantine = _decided(draft, given, complete, settled, opened), _quarantine(draft, given, opened)
+    if dialect == "spark":
+        decided, quarantine = in_methods(decided), in_methods(quarantine)
+    return Plan(columns.key, decided, quarantine, results, tuple(grown), settled is not None)
 
 
 def _settled(draft: Draft, complete: Complete) -> SettledRows | None:

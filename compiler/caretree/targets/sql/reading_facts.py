@@ -19,6 +19,7 @@ from caretree.targets.sql.words import (
     Make,
     Sql,
     all_of,
+    among,
     calculated,
     called,
     cast,
@@ -84,9 +85,11 @@ def read_choice(
 
 
 def _is_among(dialect: Dialect, of: Sql, labels: Sequence[str]) -> Sql:
-    """As ``IN``; DuckDB works a function of one column out once for each distinct text of a dictionary."""
-    every = lists.together(dialect, [text(label) for label in labels])
-    found = called("LIST_POSITION" if dialect == "duckdb" else "ARRAY_POSITION", every, of)
+    """``IN``, never null. DuckDB works a function of one column out once for each distinct text of a dictionary."""
+    every = [text(label) for label in labels]
+    if dialect == "spark":
+        return or_else(among(of, every), truth(False))
+    found = called("LIST_POSITION", lists.together(dialect, every), of)
     return or_else(compared(found, "gt", whole(0)), truth(False))
 
 
