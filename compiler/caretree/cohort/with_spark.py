@@ -6,6 +6,7 @@ Spark turns a query into Java, as few methods as it can. Java's compiler leaves 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ SETTINGS = {
     "spark.sql.codegen.hugeMethodLimit": "8000",  # longer ones are made in parts, an operator at a time
     "spark.sql.codegen.wholeStage.union.enabled": "false",  # what is complete is not put into one with what is open
 }
+ELSEWHERE = ("PYSPARK_GATEWAY_PORT", "SPARK_REMOTE")
+"""Set under ``spark-submit`` and for a remote session: how much Spark says there is not ours to choose."""
 MOST_FOOTERS = 64
 """Files of a table whose statistics are read before it is decided; of more, nothing is taken as never null."""
 
@@ -37,10 +40,13 @@ class Spark:
             from pyspark.sql import SparkSession
         except ImportError:
             raise EngineMissing("Spark is not installed: pip install 'caretree[spark]' (Java 17 or later)") from None
+        is_own = SparkSession.getActiveSession() is None and not any(name in os.environ for name in ELSEWHERE)
         builder = SparkSession.builder.appName("caretree cohort").config("spark.ui.enabled", "false")
         self.session: Any = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
         for name, value in SETTINGS.items():
             self.session.conf.set(name, value)
+        if is_own:
+            self.session.sparkContext.setLogLevel("ERROR")  # a warning would show a plan of many pages
 
     def table(self, name: str, file: Path) -> list[TableColumn]:
         """Make a file's (or folder's) rows readable under a name; its columns. CSV is read as text."""
