@@ -24,7 +24,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 HERE = Path(__file__).resolve().parent
 RECORDS = HERE / "records"
 PAGE = HERE.parents[1] / "site" / "pages" / "performance.md"
-NAMES = ("one-patient", "compiling", "building")
+NAMES = ("one-patient", "interaction", "site-build", "compiling", "building")
 """The records that have a part of the page; it is written by ``pages/<name>.md.j2``."""
 
 

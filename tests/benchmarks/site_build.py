@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.site_build              500 guidelines, two rounds
     python -m tests.benchmarks.site_build 50 5         50 guidelines, five rounds
+    python -m tests.benchmarks.site_build --record     keeps what came of it for the page
 
 The guidelines are those of the gallery, each again and again under other names. Both contenders get the same Markdown,
 theme, features, plugins and extensions; ours adds the frame with its policy, the style sheet, the script and the hooks.
@@ -16,7 +17,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from statistics import median
 
 import yaml
@@ -30,7 +33,11 @@ from caretree.targets.javascript import emit as javascript  # noqa: E402
 from caretree.targets.site import emit as site  # noqa: E402
 from specs import graph_of  # noqa: E402
 
+from tests.benchmarks.records import Record  # noqa: E402
+
 GALLERY = ("adrenaline-anaphylaxis", "curb65", "hypertension")
+MOST = 1.1
+"""The ratio that is aimed at."""
 OURS = ("hooks", "extra_css", "extra_javascript", "extra", "validation")
 """Settings that only our site has, beside the theme's ``custom_dir``."""
 
@@ -69,20 +76,40 @@ def build(folder: Path, settings: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def main(count: int, rounds: int) -> None:
-    """Build by turns and print each round, then the middle of the ratios."""
-    ratios = []
+def measured(count: int, rounds: int) -> Record:
+    """Both sites built by turns, each round and the middle of the ratios."""
+    software = {
+        "Python": f"CPython {python_version()}",
+        "mkdocs-material": f"mkdocs-material {version('mkdocs-material')}",
+    }
+    record = Record("site-build", "python -m tests.benchmarks.site_build", software)
+    rows, ratios = [], []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         project(folder, count)
-        print(f"{count} guidelines, seconds of processor time: mkdocs-material alone, this site, ratio", flush=True)
         for turn in range(rounds):
             order = ("alone.yml", "mkdocs.yml") if turn % 2 == 0 else ("mkdocs.yml", "alone.yml")
             seconds = {settings: build(folder, settings) for settings in order}
             ratios.append(seconds["mkdocs.yml"] / seconds["alone.yml"])
-            print(f"{seconds['alone.yml']:8.1f} {seconds['mkdocs.yml']:8.1f} {ratios[-1]:8.3f}", flush=True)
-    print(f"median ratio {median(ratios):.3f} (target: at most 1.1)")
+            rows.append(
+                (f"{turn + 1}", f"{seconds['alone.yml']:.1f}", f"{seconds['mkdocs.yml']:.1f}", f"{ratios[-1]:.2f}")
+            )
+            print(f"round {turn + 1} of {rounds}", file=sys.stderr, flush=True)
+    record.table("rounds", ("round", "mkdocs-material alone", "this site", "ratio"), rows)
+    record.values["guidelines"] = str(count)
+    record.bar(f"building the site of {count} guidelines beside mkdocs-material alone", median(ratios), "×", MOST)
+    return record
+
+
+def main() -> None:
+    """Print the record, or keep it."""
+    numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+    record = measured(*numbers, *(500, 2)[len(numbers) :])
+    record.stamp()
+    print(record.told())
+    if "--record" in sys.argv[1:]:
+        record.write()
 
 
 if __name__ == "__main__":
-    main(*(int(each) for each in (*sys.argv[1:], *("500", "2")[len(sys.argv) - 1 :])))
+    main()
