@@ -54,6 +54,8 @@ from ._runtime.values import InputDescription, Quantity, UnitScale
 from ._runtime.words import also_when, block, branch, fork, offer, report
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ._runtime.definitions import DefinedValue
 
 __all__ = [
@@ -953,7 +955,7 @@ def definitions(patient: Patient) -> dict[str, DefinedValue]:
 
 
 def explain(patient: Patient) -> tuple[Step, ...]:
-    """How the answer comes about, step by step; ``print(*explain(patient), sep="\n")`` reads well."""
+    """How the answer comes about, step by step; ``print(*explain(patient), sep="\\n")`` reads well."""
     return explain_answer(decide(patient))
 
 
@@ -964,7 +966,7 @@ def schema() -> dict[str, Any]:
     return patient_schema(GUIDELINE.id)
 
 
-def sql(dialect: str = "duckdb", rows: str = "decided") -> str:
+def sql(dialect: Literal["duckdb", "spark"] = "duckdb", rows: Literal["decided", "quarantine"] = "decided") -> str:
     """The guideline as one query over a relation ``patients``; its first lines say which columns that has.
 
     ``dialect`` is ``duckdb`` or ``spark``; ``rows`` is ``decided``, or ``quarantine`` for the rows that cannot be.

@@ -225,3 +225,16 @@ def test_another_version_finds_the_libraries_of_its_own_copy(
     result = cohort("--out", "a.csv", "--against", "../before/spec/wards/clinic.care")
     assert result.exit_code == 0, result.output
     assert "1 patient gets another answer" in result.output
+
+
+def test_inputs_without_a_column_are_one_note(tmp_path: Path) -> None:
+    """A narrow table of a wide guideline is told in one breath; what must be known is an error of its own."""
+    _, problems, _ = decided(tmp_path, table(tmp_path, values("id, anc", "1, 0.4")))
+    message = 'no column holds "fever", "bleeding", "weight": they are unknown for every patient.'
+    assert [(one.severity, one.message) for one in problems] == [("note", message)]
+    assert '"fever", "bleeding", "weight"' in problems[0].fix
+    _, problems, _ = decided(tmp_path, table(tmp_path, values("id, fever, weight", "1, TRUE, 70.0")))
+    assert [(one.severity, one.message) for one in problems] == [
+        ("error", 'no column holds "ANC": it is unknown for every patient.'),
+        ("note", 'no column holds "bleeding": it is unknown for every patient.'),
+    ]

@@ -108,12 +108,14 @@ def patient_columns(
     matching.key(chosen)
     wanted = _by_input(graph, mapping, matching)
     inputs = {}
+    absent = []
     for given in graph.guideline.inputs:
         found = _input(matching, given, wanted.get(given.name.id))
         if found is not None:
             inputs[given.name.id] = found
         elif given.name.id not in wanted:
-            _note_absent(matching, given)
+            absent.append(given)
+    _report_absent(matching, absent)
     phases = _phases(graph, mapping, matching)
     moment = _moment(matching, mapping, at)
     if any(problem.severity == "error" for problem in matching.problems):
@@ -166,12 +168,26 @@ def _by_name(given: Input, table: Mapping[str, TableColumn]) -> InputMapping | N
     return InputMapping(list=own[0]) if isinstance(given.type, Series) else InputMapping(column=own[0])
 
 
-def _note_absent(matching: Matching, given: Input) -> None:
-    may = given.may_be_unknown or given.assume is not None
-    message = f'no column holds "{given.name.shown}": it is unknown for every patient.'
-    why = "What depends on it stays undecided." if may else "The guideline does not allow it to be unknown."
-    fix = f'Call a column "{snake(given.name.long)}", or name its column in a mapping file.'
-    matching.problems.append(Problem("no-column", message, NOWHERE, why, fix, "note" if may else "error"))
+def _report_absent(matching: Matching, absent: Sequence[Input]) -> None:
+    """Inputs without a column: an error for each that must be known, one note for all others."""
+    may = [given for given in absent if given.may_be_unknown or given.assume is not None]
+    for given in absent:
+        if given not in may:
+            message = f'no column holds "{given.name.shown}": it is unknown for every patient.'
+            fix = f'Call a column "{snake(given.name.long)}", or name its column in a mapping file.'
+            why = "The guideline does not allow it to be unknown."
+            matching.problems.append(Problem("no-column", message, NOWHERE, why, fix))
+    if may:
+        what = "it is" if len(may) == 1 else "they are"
+        message = f"no column holds {_listed(given.name.shown for given in may)}: {what} unknown for every patient."
+        call = "Call a column" if len(may) == 1 else "Call columns"
+        fix = f"{call} {_listed(snake(one.name.long) for one in may)}, or name the table's own in a mapping file."
+        why = "What depends on that stays undecided."
+        matching.problems.append(Problem("no-column", message, NOWHERE, why, fix, "note"))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _input(matching: Matching, given: Input, of: InputMapping | None) -> InputColumns | None:

@@ -208,4 +208,4 @@ def expect_patient(given: object, of: type[PatientBase]) -> None:
     if not isinstance(given, of):
         name = of.__module__.rpartition(".")[2]
         what = f"{type(given).__module__}.{type(given).__name__}".removeprefix("builtins.")
-        raise TypeError(f"decide takes a {name}.Patient, not {what}: make one with {name}.Patient.from_mapping(…)")
+        raise TypeError(f"decide takes one {name}.Patient, not {what}: make it with {name}.Patient.from_mapping(…)")
