@@ -25,6 +25,7 @@ from caretree.decisions.graph import (
 )
 from caretree.targets.sql.cells import Cells
 from caretree.targets.sql.meaning import Meaning, fork_cells, proved_exactly_one
+from caretree.targets.sql.nested import nested
 from caretree.targets.sql.opened import Opened
 from caretree.targets.sql.words import Sql, all_of, any_of, case, negated, null, truth, whole
 
@@ -159,7 +160,7 @@ def _settled(meaning: Meaning, part: Leaf | Parting, cells: Cells | None, inside
         held = left & cells.holds(name) if cells else 0
         branches.append((_shortened(meaning, name, cells, left), _settled(meaning, branch, cells, held)))
         left &= ~held
-    return case(branches[:-1], branches[-1][1])
+    return nested(branches[:-1], branches[-1][1])
 
 
 def _shortened(meaning: Meaning, name: ConditionId, cells: Cells | None, inside: int) -> Sql:
