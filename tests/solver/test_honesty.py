@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from small_guidelines import claim, rule_result
 
+EVIDENCE = Path(__file__).parents[2] / "generated/evidence"
 TRUE = [
     ("fever", "not fever"),
     ("fever and rash", "not rash"),
@@ -162,3 +166,11 @@ def test_the_reason_names_the_limit() -> None:
     found = rule_result(claim("points is 4 and ANC is above 3 x10^9/L", "cough or WBC is below 3 x10^9/L"), resources=1)
     assert found.result == "not proved"
     assert "limit" in found.reason
+
+
+@pytest.mark.parametrize("file", sorted(EVIDENCE.glob("*.proofs.json")), ids=lambda file: file.name.split(".")[0])
+def test_no_two_proofs_read_the_same(file: Path) -> None:
+    """Each line of ``caretree prove`` says what it is about: which advice, extra, argument, choice or offer."""
+    lines = [f"{one['kind']}: {one['what']}" for one in json.loads(file.read_text(encoding="utf-8"))["obligations"]]
+    assert len(lines) > 5
+    assert sorted(set(lines)) == sorted(lines)

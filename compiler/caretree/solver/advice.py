@@ -32,7 +32,7 @@ def consistent(prover: Prover, offers: list[Offer]) -> list[Obligation]:
 
 def _against(prover: Prover, place: Place, node: AdviceNode, opposed: list[Offer]) -> Obligation:
     name = name_of(prover.graph, node.action)
-    what = f"nobody is offered {name} where it is advised against"
+    what = f"nobody is offered {name} where {node.id.rpartition('/')[0]} advises against it"
     obligation = Obligation("no contradiction", node.id, what, node.span)
     if not opposed:
         return obligation

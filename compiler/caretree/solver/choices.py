@@ -32,7 +32,7 @@ def obligation_of(node: ChoiceNode, options: OptionSet) -> Obligation:
     """A choice to be proved."""
     count = needed(node.mode)
     words = "an option" if count == 1 else f"{count} options"
-    what = f"everybody who is offered {options.name} has {words} left"
+    what = f"everybody who is offered {options.name} at {node.id.rpartition('/')[0]} has {words} left"
     wrong = f"some patient is offered {options.name} and has {'no option' if count == 1 else 'too few options'} left"
     return Obligation("enough options", node.id, what, node.span, wrong=wrong)
 

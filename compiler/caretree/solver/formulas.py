@@ -173,7 +173,8 @@ def _owner(graph: DecisionGraph, name: str) -> tuple[str, str, Span]:
 
 def _defined(prover: Prover, name: str, uses: list[Use], offers: list[Offer]) -> Obligation:
     subject, shown, span = _owner(prover.graph, name)
-    obligation = Obligation("defined", subject, f"{shown} has a value wherever it is read", span)
+    never = _fault(prover.graph.numbers[name]).replace("it ", "it never ", 1)
+    obligation = Obligation("defined", subject, f"{shown} has a value wherever it is read: {never}", span)
     if _surely(prover, name):
         return replace(obligation, trusts=("plausible ranges in a formula",))
     if not uses:

@@ -155,7 +155,7 @@ def extras_wanted(prover: Prover) -> list[Wanted]:
         node = place.node
         if isinstance(node, ExtraNode):
             path = (*place.path, (node.condition, True))
-            what = f"some patient fits the extra `{node.label}`"
+            what = f"some patient fits the extra `{node.label}` of {node.id.rpartition('/')[0]}"
             wrong = f"no patient fits `{node.label}`"
             obligation = Obligation("alive", node.id, what, node.span, wrong=wrong, part="extra")
             found.append(_on_path(prover, obligation, path, node.then))
@@ -221,7 +221,7 @@ def _arguments(
         obligation = Obligation(
             "alive",
             f"{option.id}/{argument.text}",
-            f"the argument `{argument.text}` holds for some patient",
+            f"the argument `{argument.text}` of {option.action} holds for some patient",
             argument.span,
             wrong=f"`{argument.text}` holds for no patient who is given the choice",
             part="argument",

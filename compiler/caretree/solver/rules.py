@@ -239,7 +239,7 @@ def _is_offered(prover: Prover, rule: GraphRule, offers: list[Offer], actions: t
     obligation = Obligation(
         "not vacuous",
         rule.id,
-        f"the rule `{rule.text}` speaks of something that is offered",
+        f"the rule `{rule.text}` speaks of something that is offered: {names}",
         rule.span,
         wrong=f"the safety rule `{rule.text}` says nothing: {names} is offered to nobody",
     )
