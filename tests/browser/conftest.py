@@ -162,3 +162,11 @@ def page(browser: Any, seen: Seen, request: pytest.FixtureRequest) -> Iterator[A
     made.on("pageerror", lambda error: seen.wrong.append(str(error)))
     yield made
     context.close()
+
+
+@pytest.fixture
+def without_search(page: Any) -> None:
+    """The test's pages with nothing to search in: every page reads the words of the whole site, which takes as long as
+    looking at it. What the search finds has tests of its own."""
+    nothing = {"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}
+    page.route("**/search_index.json", lambda route: route.fulfill(json=nothing))

@@ -17,6 +17,7 @@ def violations(page: Any, axe: str, inside: str) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]} {each['nodes'][0]['failureSummary']}" for each in found]
 
 
+@pytest.mark.usefixtures("without_search")
 @pytest.mark.parametrize("page", WAYS, indirect=True, ids=lambda way: f"{way[0]}-{way[1]}")
 @pytest.mark.parametrize("guideline", GUIDELINES)
 def test_the_calculator_in_use(page: Any, address: str, axe: str, guideline: str) -> None:
@@ -35,6 +36,7 @@ def test_the_calculator_in_use(page: Any, address: str, axe: str, guideline: str
     assert violations(page, axe, ".ct-calculator") == []
 
 
+@pytest.mark.usefixtures("without_search")
 @pytest.mark.parametrize("page", WAYS, indirect=True, ids=lambda way: f"{way[0]}-{way[1]}")
 def test_nothing_is_wider_than_the_screen(page: Any, address: str) -> None:
     """No sideways scrolling: the form, the answer and the summary fit a phone."""

@@ -7,45 +7,22 @@ from typing import Any
 
 import pytest
 
-WAYS = [(1280, "light"), (360, "light"), (1280, "dark"), (360, "dark")]
-COLOURS = ["color-contrast", "link-in-text-block"]
-"""The rules of axe-core that colours can break: in the dark every other one finds what it found in the light."""
+LOADED = [(1280, "light"), (360, "dark")]
+"""How every page is loaded, so that it begins with each width and each colour scheme; then its reader switches to the
+other colours."""
+
+SHARES = 4
+"""The pages are dealt out, so that several processes have as much to do."""
+
+SCHEMES = {"light": "default", "dark": "slate"}
+COLOURS = ["link-in-text-block"]
+"""The rules of axe-core that colours can break beside contrast, which is always measured: every other one finds after a
+switch what it found before."""
+
+SCRIPTS = [(Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("looks.js", "objections.js")]
 
 LARGEST = 250_000
 """Bytes of a guideline's own page, pictures and script, uncompressed."""
-
-CHECKED = """async rules => {
-    const wordsOf = (code) => {
-        const places = [], range = document.createRange();
-        const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
-        for (let text = texts.nextNode(), read = 0; text && read < 300; text = texts.nextNode()) {
-            for (const word of text.data.slice(0, 300).matchAll(/\\S+/g)) {
-                range.setStart(text, word.index);
-                range.setEnd(text, word.index + word[0].length);
-                places.push(...range.getClientRects());
-            }
-            read += text.length;
-        }
-        return places;
-    };
-    document.querySelectorAll('details').forEach((each) => { each.open = true; });
-    const options = {resultTypes: ['violations'], preload: false, iframes: false};
-    if (rules.length) options.runOnly = rules;
-    const found = (await axe.run(document, options)).violations.map((each) =>
-        `${each.id} (${each.nodes.length}): ${each.nodes[0].html.slice(0, 160)} ${each.nodes[0].failureSummary}`);
-    const wide = document.documentElement.scrollWidth - innerWidth;
-    if (wide > 0) found.push(`${wide} pixels wider than the screen`);
-    const name = document.querySelector('.md-header__topic .md-ellipsis');
-    if (name.scrollWidth > name.clientWidth) found.push('the name of the site is cut short');
-    for (const code of document.querySelectorAll('pre > code')) {
-        const words = code.textContent.slice(0, 60);
-        if (code.scrollWidth > code.clientWidth) found.push('code scrolls sideways: ' + words);
-        const button = code.parentElement.querySelector('.md-code__nav')?.getBoundingClientRect();
-        if (button && wordsOf(code).some((word) => word.right > button.left && word.left < button.right
-            && word.bottom > button.top + 2 && word.top < button.bottom - 2)) found.push('a button covers: ' + words);
-    }
-    return [document.body.getAttribute('data-md-color-scheme'), found];
-}"""
 
 DRAWN = """() => {
     const inside = (one, other) => one.left >= other.left - 0.5 && one.right <= other.right + 0.5
@@ -81,22 +58,38 @@ def pages_of(site: Path) -> list[str]:
     return sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
 
 
-@pytest.mark.parametrize("page", WAYS, indirect=True, ids=lambda way: f"{way[0]}-{way[1]}")
-def test_every_page_is_accessible_and_quiet(page: Any, address: str, built_site: Path, axe: str, request: Any) -> None:
-    """axe-core objects to nothing on any page, with everything unfolded; nothing scrolls sideways and no button covers
-    code; the name of the site is whole; no page asks another machine for anything or writes an error to the console."""
-    scheme = request.node.callspec.params["page"][1]
+@pytest.mark.usefixtures("without_search")
+@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize("page", LOADED, indirect=True, ids=lambda way: f"{way[0]}-{way[1]}")
+def test_every_page_is_accessible_and_quiet(
+    page: Any, share: int, address: str, built_site: Path, axe: str, request: Any
+) -> None:
+    """axe-core objects to nothing on any page, in light and in dark, with everything unfolded; nothing scrolls sideways
+    and no button covers code; the name of the site is whole; no page asks another machine for anything or writes an
+    error to the console."""
+    loaded = request.node.callspec.params["page"][1]
+    switched = next(scheme for scheme in SCHEMES if scheme != loaded)
+    page.add_init_script("\n".join((axe, *SCRIPTS, "Object.assign(window, {prepare, switchColours, objections});")))
     found: dict[str, list[str]] = {}
-    for path in pages_of(built_site):
+    for path in pages_of(built_site)[share::SHARES]:
         page.goto(f"{address}/{path}")
-        page.evaluate(axe)
-        shown, objections = page.evaluate(CHECKED, COLOURS if scheme == "dark" else [])
-        assert shown == {"light": "default", "dark": "slate"}[scheme]
+        page.evaluate("prepare()")
+        objections = objections_in(page, loaded, [])
+        page.evaluate("switchColours()")
+        objections += objections_in(page, switched, COLOURS)
         if objections:
             found[path] = objections
     assert found == {}
 
 
+def objections_in(page: Any, scheme: str, rules: list[str]) -> list[str]:
+    """What there is to object to once the page shows a colour scheme."""
+    assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == SCHEMES[scheme]
+    found: list[str] = page.evaluate("rules => objections(rules)", rules)
+    return [f"{scheme}: {each}" for each in found]
+
+
+@pytest.mark.usefixtures("without_search")
 @pytest.mark.parametrize("page", [(1280, "light"), (360, "light")], indirect=True, ids=lambda way: str(way[0]))
 def test_flowcharts_are_drawn_without_a_fault(page: Any, address: str, built_site: Path) -> None:
     """As the browser measures them: every line of text lies inside its box and meets no other, no picture is cut off,
