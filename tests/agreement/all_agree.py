@@ -204,7 +204,15 @@ def compare_guideline(spec: str, patients: int, tables: int, pool: Executor, wit
     return together
 
 
-HEAD = ("guideline", "patients", "refused", "refused by SQL alone", f"differences: {', '.join(ENGINES)}", "measured")
+HEAD = (
+    "guideline",
+    "version",
+    "patients",
+    "refused",
+    "refused by SQL alone",
+    f"differences: {', '.join(ENGINES)}",
+    "measured",
+)
 
 
 def row_of(graph: DecisionGraph, tally: Tally, with_spark: bool) -> list[str]:
@@ -215,7 +223,7 @@ def row_of(graph: DecisionGraph, tally: Tally, with_spark: bool) -> list[str]:
         "not run" if engine == "Spark" and not with_spark else f"{tally.differences.get(engine, 0)}"
         for engine in ENGINES
     ]
-    return [f"{header.id} {header.version}", *counts, ", ".join(differences), today()]
+    return [header.id, header.version, *counts, ", ".join(differences), today()]
 
 
 def main() -> None:

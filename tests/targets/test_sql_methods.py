@@ -6,11 +6,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import duckdb
 import pytest
 from sqlglot import exp
 
 sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("agreement", "properties")]
 
+from caretree.targets.sql.decided import plan  # noqa: E402
 from caretree.targets.sql.methods import LONGEST, MOST, in_methods  # noqa: E402
 from caretree.targets.sql.query import Query, Step, written  # noqa: E402
 from caretree.targets.sql.words import Sql, among, calculated, column, compared, text, truth, whole  # noqa: E402
@@ -95,3 +97,28 @@ def test_a_query_is_left_where_cutting_does_not_help() -> None:
     endless = query_of(*layers, {"c": long_tree(LONGEST)})
     assert in_methods(endless) == endless
     assert in_methods(query_of(*layers)) != query_of(*layers)
+
+
+def test_a_long_step_becomes_several_where_it_must() -> None:
+    """What a step adds is spread over steps of their own, each in a method of its own; none is lost."""
+    layer = {name: long_tree(MOST * 2 // 3) for name in ("a", "b", "c")}
+    query = query_of(layer)
+    cut = in_methods(query, always=True)
+    assert [name for name, _ in cut.steps] == ["given", "layer 0 1", "layer 0 2", "layer 0"]
+    assert [name for name, _ in cut.rows[0].columns] == ["id", "a", "b", "c"]
+    assert all(min(readings(step).values()) > 1 for _, step in cut.steps[2:])
+    values = "(VALUES (1, 2, 'none'), (2, 3, 'minor')) AS t(key, weight, label)"
+    connection = duckdb.connect()
+    connection.execute(f"CREATE VIEW patients AS SELECT * FROM {values}")
+    found = [connection.execute(written(one, "duckdb")).fetchall() for one in (query, cut)]
+    assert found[0] == found[1] and len(found[0]) == 2
+
+
+def test_reasons_stand_in_steps_of_their_own_for_spark() -> None:
+    """Blood pressures as series have so many that one method could not hold them: Java allows it 64 kB."""
+    graph = graph_of("gallery/hypertension")
+    made, problems = plan(graph, "spark", some_table(graph, 1, 10).columns)
+    assert made is not None, problems
+    steps = [step for name, step in made.quarantine.steps if name.startswith("reasons")]
+    assert len(steps) > 2
+    assert all(min(readings(step).values()) > 1 for step in steps[1:])

@@ -48,9 +48,101 @@ WITH `given` AS (
     CAST(`haematology_weight` AS DOUBLE) AS `haematology/weight`,
     CAST(`haematology_height` AS DOUBLE) AS `haematology/height`
   FROM `patients`
+), `unreadable` AS (
+  SELECT
+    *
+  FROM `given`
+  WHERE `itp` IS NULL OR `ivig-failed` IS NULL OR ((NOT `platelet-count` IS NULL) AND (NOT (`platelet-count` >= 0.0e0 AND `platelet-count` <= 3000.0e0))) OR ((NOT `time-since-itp-diagnosis` IS NULL) AND (NOT (`time-since-itp-diagnosis` >= 0.0e0 AND `time-since-itp-diagnosis` <= 1200.0e0))) OR ((NOT `bleeding` IS NULL) AND (NOT COALESCE(`bleeding` IN ('none', 'minor', 'significant'), FALSE))) OR ((NOT `rituximab-course` IS NULL) AND (NOT COALESCE(`rituximab-course` IN ('not tried', 'under way', 'responded', 'failed', 'not tolerated', 'stopped'), FALSE))) OR ((NOT `rituximab-course started` IS NULL) AND (NOT (`rituximab-course started` >= -719162 AND `rituximab-course started` < 2932897))) OR ((`rituximab-course` IS NULL AND (NOT `rituximab-course started` IS NULL)) AND (NOT (1 = 0))) OR ((NOT `tpo-ra-course` IS NULL) AND (NOT COALESCE(`tpo-ra-course` IN ('not tried', 'under way', 'responded', 'failed', 'not tolerated', 'stopped'), FALSE))) OR ((NOT `tpo-ra-course started` IS NULL) AND (NOT (`tpo-ra-course started` >= -719162 AND `tpo-ra-course started` < 2932897))) OR ((`tpo-ra-course` IS NULL AND (NOT `tpo-ra-course started` IS NULL)) AND (NOT (1 = 0))) OR ((NOT `time-at-highest-tpo-ra-dose` IS NULL) AND (NOT (`time-at-highest-tpo-ra-dose` >= 0.0e0 AND `time-at-highest-tpo-ra-dose` <= 520.0e0))) OR (`haematology/age` IS NULL OR ((NOT `haematology/age` IS NULL) AND (NOT (`haematology/age` >= 0.0e0 AND `haematology/age` <= 120.0e0)))) OR ((NOT `haematology/weight` IS NULL) AND (NOT ((`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) AND (NOT ((CAST(FLOOR((`haematology/weight` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `haematology/weight`))))) OR ((NOT `haematology/height` IS NULL) AND (NOT (`haematology/height` >= 40.0e0 AND `haematology/height` <= 230.0e0)))
+), `reasons 1` AS (
+  SELECT
+    COALESCE(`patient key`, `patient key`) AS `patient key`,
+    COALESCE(`itp`, `itp`) AS `itp`,
+    COALESCE(`ivig-failed`, `ivig-failed`) AS `ivig-failed`,
+    COALESCE(`platelet-count`, `platelet-count`) AS `platelet-count`,
+    COALESCE(`time-since-itp-diagnosis`, `time-since-itp-diagnosis`) AS `time-since-itp-diagnosis`,
+    COALESCE(`bleeding`, `bleeding`) AS `bleeding`,
+    COALESCE(`rapid-rise-needed`, `rapid-rise-needed`) AS `rapid-rise-needed`,
+    COALESCE(`inadequate-steroid-control`, `inadequate-steroid-control`) AS `inadequate-steroid-control`,
+    COALESCE(`splenectomy-failed`, `splenectomy-failed`) AS `splenectomy-failed`,
+    COALESCE(`rituximab-course`, `rituximab-course`) AS `rituximab-course`,
+    COALESCE(`rituximab-course started`, `rituximab-course started`) AS `rituximab-course started`,
+    COALESCE(`tpo-ra-course`, `tpo-ra-course`) AS `tpo-ra-course`,
+    COALESCE(`tpo-ra-course started`, `tpo-ra-course started`) AS `tpo-ra-course started`,
+    COALESCE(`severe-unresponsive-disease`, `severe-unresponsive-disease`) AS `severe-unresponsive-disease`,
+    COALESCE(`fit-for-splenectomy`, `fit-for-splenectomy`) AS `fit-for-splenectomy`,
+    COALESCE(`stable-tpo-ra-dose`, `stable-tpo-ra-dose`) AS `stable-tpo-ra-dose`,
+    COALESCE(`time-at-highest-tpo-ra-dose`, `time-at-highest-tpo-ra-dose`) AS `time-at-highest-tpo-ra-dose`,
+    COALESCE(`platelets-improved-on-tpo-ra`, `platelets-improved-on-tpo-ra`) AS `platelets-improved-on-tpo-ra`,
+    COALESCE(`haematology/age`, `haematology/age`) AS `haematology/age`,
+    COALESCE(`haematology/weight`, `haematology/weight`) AS `haematology/weight`,
+    COALESCE(`haematology/height`, `haematology/height`) AS `haematology/height`,
+    CASE WHEN COALESCE(`itp`, `itp`) IS NULL THEN NULL END AS `reason 1`,
+    CASE WHEN COALESCE(`ivig-failed`, `ivig-failed`) IS NULL THEN NULL END AS `reason 2`,
+    CASE WHEN `platelet-count` IS NULL THEN NULL WHEN ABS(`platelet-count`) > 1.7976931348623157e+308 THEN 'bad-number: platelet count' WHEN NOT (`platelet-count` >= 0.0e0 AND `platelet-count` <= 3000.0e0) THEN 'out-of-range: platelet count' END AS `reason 3`,
+    CASE WHEN `time-since-itp-diagnosis` IS NULL THEN NULL WHEN ABS(`time-since-itp-diagnosis`) > 1.7976931348623157e+308 THEN 'bad-number: time since ITP diagnosis' WHEN NOT (`time-since-itp-diagnosis` >= 0.0e0 AND `time-since-itp-diagnosis` <= 1200.0e0) THEN 'out-of-range: time since ITP diagnosis' END AS `reason 4`,
+    CASE WHEN `bleeding` IS NULL THEN NULL WHEN NOT (COALESCE(`bleeding` IN ('none', 'minor', 'significant'), FALSE)) THEN 'bad-choice: bleeding' END AS `reason 5`,
+    CASE WHEN COALESCE(`rapid-rise-needed`, `rapid-rise-needed`) IS NULL THEN NULL END AS `reason 6`,
+    CASE WHEN COALESCE(`inadequate-steroid-control`, `inadequate-steroid-control`) IS NULL THEN NULL END AS `reason 7`,
+    CASE WHEN COALESCE(`splenectomy-failed`, `splenectomy-failed`) IS NULL THEN NULL END AS `reason 8`,
+    CASE WHEN `rituximab-course` IS NULL THEN NULL WHEN NOT (COALESCE(`rituximab-course` IN ('not tried', 'under way', 'responded', 'failed', 'not tolerated', 'stopped'), FALSE)) THEN 'bad-status: rituximab course' END AS `reason 9`,
+    CASE WHEN `rituximab-course started` IS NULL THEN NULL WHEN NOT (`rituximab-course started` >= -719162 AND `rituximab-course started` < 2932897) THEN 'bad-date: rituximab course started' END AS `reason 10`,
+    CASE WHEN NOT (`rituximab-course` IS NULL AND (NOT `rituximab-course started` IS NULL)) THEN NULL WHEN `rituximab-course` IS NULL AND (NOT `rituximab-course started` IS NULL) THEN 'bad-status: rituximab course' END AS `reason 11`,
+    CASE WHEN `tpo-ra-course` IS NULL THEN NULL WHEN NOT (COALESCE(`tpo-ra-course` IN ('not tried', 'under way', 'responded', 'failed', 'not tolerated', 'stopped'), FALSE)) THEN 'bad-status: TPO-RA course' END AS `reason 12`,
+    CASE WHEN `tpo-ra-course started` IS NULL THEN NULL WHEN NOT (`tpo-ra-course started` >= -719162 AND `tpo-ra-course started` < 2932897) THEN 'bad-date: TPO-RA course started' END AS `reason 13`,
+    CASE WHEN NOT (`tpo-ra-course` IS NULL AND (NOT `tpo-ra-course started` IS NULL)) THEN NULL WHEN `tpo-ra-course` IS NULL AND (NOT `tpo-ra-course started` IS NULL) THEN 'bad-status: TPO-RA course' END AS `reason 14`,
+    CASE WHEN COALESCE(`severe-unresponsive-disease`, `severe-unresponsive-disease`) IS NULL THEN NULL END AS `reason 15`,
+    CASE WHEN COALESCE(`fit-for-splenectomy`, `fit-for-splenectomy`) IS NULL THEN NULL END AS `reason 16`,
+    CASE WHEN COALESCE(`stable-tpo-ra-dose`, `stable-tpo-ra-dose`) IS NULL THEN NULL END AS `reason 17`,
+    CASE WHEN `time-at-highest-tpo-ra-dose` IS NULL THEN NULL WHEN ABS(`time-at-highest-tpo-ra-dose`) > 1.7976931348623157e+308 THEN 'bad-number: time at highest TPO-RA dose' WHEN NOT (`time-at-highest-tpo-ra-dose` >= 0.0e0 AND `time-at-highest-tpo-ra-dose` <= 520.0e0) THEN 'out-of-range: time at highest TPO-RA dose' END AS `reason 18`
+  FROM `unreadable`
+), `reasons` AS (
+  SELECT
+    COALESCE(`patient key`, `patient key`) AS `patient key`,
+    COALESCE(`itp`, `itp`) AS `itp`,
+    COALESCE(`ivig-failed`, `ivig-failed`) AS `ivig-failed`,
+    COALESCE(`platelet-count`, `platelet-count`) AS `platelet-count`,
+    COALESCE(`time-since-itp-diagnosis`, `time-since-itp-diagnosis`) AS `time-since-itp-diagnosis`,
+    COALESCE(`bleeding`, `bleeding`) AS `bleeding`,
+    COALESCE(`rapid-rise-needed`, `rapid-rise-needed`) AS `rapid-rise-needed`,
+    COALESCE(`inadequate-steroid-control`, `inadequate-steroid-control`) AS `inadequate-steroid-control`,
+    COALESCE(`splenectomy-failed`, `splenectomy-failed`) AS `splenectomy-failed`,
+    COALESCE(`rituximab-course`, `rituximab-course`) AS `rituximab-course`,
+    COALESCE(`rituximab-course started`, `rituximab-course started`) AS `rituximab-course started`,
+    COALESCE(`tpo-ra-course`, `tpo-ra-course`) AS `tpo-ra-course`,
+    COALESCE(`tpo-ra-course started`, `tpo-ra-course started`) AS `tpo-ra-course started`,
+    COALESCE(`severe-unresponsive-disease`, `severe-unresponsive-disease`) AS `severe-unresponsive-disease`,
+    COALESCE(`fit-for-splenectomy`, `fit-for-splenectomy`) AS `fit-for-splenectomy`,
+    COALESCE(`stable-tpo-ra-dose`, `stable-tpo-ra-dose`) AS `stable-tpo-ra-dose`,
+    COALESCE(`time-at-highest-tpo-ra-dose`, `time-at-highest-tpo-ra-dose`) AS `time-at-highest-tpo-ra-dose`,
+    COALESCE(`platelets-improved-on-tpo-ra`, `platelets-improved-on-tpo-ra`) AS `platelets-improved-on-tpo-ra`,
+    COALESCE(`haematology/age`, `haematology/age`) AS `haematology/age`,
+    COALESCE(`haematology/weight`, `haematology/weight`) AS `haematology/weight`,
+    COALESCE(`haematology/height`, `haematology/height`) AS `haematology/height`,
+    GREATEST(`reason 1`, `reason 1`) AS `reason 1`,
+    GREATEST(`reason 2`, `reason 2`) AS `reason 2`,
+    GREATEST(`reason 3`, `reason 3`) AS `reason 3`,
+    GREATEST(`reason 4`, `reason 4`) AS `reason 4`,
+    GREATEST(`reason 5`, `reason 5`) AS `reason 5`,
+    GREATEST(`reason 6`, `reason 6`) AS `reason 6`,
+    GREATEST(`reason 7`, `reason 7`) AS `reason 7`,
+    GREATEST(`reason 8`, `reason 8`) AS `reason 8`,
+    GREATEST(`reason 9`, `reason 9`) AS `reason 9`,
+    GREATEST(`reason 10`, `reason 10`) AS `reason 10`,
+    GREATEST(`reason 11`, `reason 11`) AS `reason 11`,
+    GREATEST(`reason 12`, `reason 12`) AS `reason 12`,
+    GREATEST(`reason 13`, `reason 13`) AS `reason 13`,
+    GREATEST(`reason 14`, `reason 14`) AS `reason 14`,
+    GREATEST(`reason 15`, `reason 15`) AS `reason 15`,
+    GREATEST(`reason 16`, `reason 16`) AS `reason 16`,
+    GREATEST(`reason 17`, `reason 17`) AS `reason 17`,
+    GREATEST(`reason 18`, `reason 18`) AS `reason 18`,
+    CASE WHEN COALESCE(`platelets-improved-on-tpo-ra`, `platelets-improved-on-tpo-ra`) IS NULL THEN NULL END AS `reason 19`,
+    CASE WHEN `haematology/age` IS NULL THEN NULL WHEN ABS(`haematology/age`) > 1.7976931348623157e+308 THEN 'bad-number: age' WHEN NOT (`haematology/age` >= 0.0e0 AND `haematology/age` <= 120.0e0) THEN 'out-of-range: age' END AS `reason 20`,
+    CASE WHEN `haematology/weight` IS NULL THEN NULL WHEN ABS(`haematology/weight`) > 1.7976931348623157e+308 THEN 'bad-number: weight' WHEN NOT (`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) THEN 'out-of-range: weight' WHEN (CAST(FLOOR((`haematology/weight` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `haematology/weight` THEN 'too-many-digits: weight' END AS `reason 21`,
+    CASE WHEN `haematology/height` IS NULL THEN NULL WHEN ABS(`haematology/height`) > 1.7976931348623157e+308 THEN 'bad-number: height' WHEN NOT (`haematology/height` >= 40.0e0 AND `haematology/height` <= 230.0e0) THEN 'out-of-range: height' END AS `reason 22`
+  FROM `reasons 1`
 )
 SELECT
-  `patient key` AS `patient_id`,
-  COALESCE(NULLIF(CONCAT_WS('; ', CASE WHEN `itp` IS NULL THEN NULL END, CASE WHEN `ivig-failed` IS NULL THEN NULL END, CASE WHEN `platelet-count` IS NULL THEN NULL WHEN ABS(`platelet-count`) > 1.7976931348623157e+308 THEN 'bad-number: platelet count' WHEN NOT (`platelet-count` >= 0.0e0 AND `platelet-count` <= 3000.0e0) THEN 'out-of-range: platelet count' END, CASE WHEN `time-since-itp-diagnosis` IS NULL THEN NULL WHEN ABS(`time-since-itp-diagnosis`) > 1.7976931348623157e+308 THEN 'bad-number: time since ITP diagnosis' WHEN NOT (`time-since-itp-diagnosis` >= 0.0e0 AND `time-since-itp-diagnosis` <= 1200.0e0) THEN 'out-of-range: time since ITP diagnosis' END, CASE WHEN `bleeding` IS NULL THEN NULL WHEN NOT (COALESCE(`bleeding` IN ('none', 'minor', 'significant'), FALSE)) THEN 'bad-choice: bleeding' END, CASE WHEN `rapid-rise-needed` IS NULL THEN NULL END, CASE WHEN `inadequate-steroid-control` IS NULL THEN NULL END, CASE WHEN `splenectomy-failed` IS NULL THEN NULL END, CASE WHEN `rituximab-course` IS NULL THEN NULL WHEN NOT (COALESCE(`rituximab-course` IN ('not tried', 'under way', 'responded', 'failed', 'not tolerated', 'stopped'), FALSE)) THEN 'bad-status: rituximab course' END, CASE WHEN `rituximab-course started` IS NULL THEN NULL WHEN NOT (`rituximab-course started` >= -719162 AND `rituximab-course started` < 2932897) THEN 'bad-date: rituximab course started' END, CASE WHEN NOT (`rituximab-course` IS NULL AND (NOT `rituximab-course started` IS NULL)) THEN NULL WHEN `rituximab-course` IS NULL AND (NOT `rituximab-course started` IS NULL) THEN 'bad-status: rituximab course' END, CASE WHEN `tpo-ra-course` IS NULL THEN NULL WHEN NOT (COALESCE(`tpo-ra-course` IN ('not tried', 'under way', 'responded', 'failed', 'not tolerated', 'stopped'), FALSE)) THEN 'bad-status: TPO-RA course' END, CASE WHEN `tpo-ra-course started` IS NULL THEN NULL WHEN NOT (`tpo-ra-course started` >= -719162 AND `tpo-ra-course started` < 2932897) THEN 'bad-date: TPO-RA course started' END, CASE WHEN NOT (`tpo-ra-course` IS NULL AND (NOT `tpo-ra-course started` IS NULL)) THEN NULL WHEN `tpo-ra-course` IS NULL AND (NOT `tpo-ra-course started` IS NULL) THEN 'bad-status: TPO-RA course' END, CASE WHEN `severe-unresponsive-disease` IS NULL THEN NULL END, CASE WHEN `fit-for-splenectomy` IS NULL THEN NULL END, CASE WHEN `stable-tpo-ra-dose` IS NULL THEN NULL END, CASE WHEN `time-at-highest-tpo-ra-dose` IS NULL THEN NULL WHEN ABS(`time-at-highest-tpo-ra-dose`) > 1.7976931348623157e+308 THEN 'bad-number: time at highest TPO-RA dose' WHEN NOT (`time-at-highest-tpo-ra-dose` >= 0.0e0 AND `time-at-highest-tpo-ra-dose` <= 520.0e0) THEN 'out-of-range: time at highest TPO-RA dose' END, CASE WHEN `platelets-improved-on-tpo-ra` IS NULL THEN NULL END, CASE WHEN `haematology/age` IS NULL THEN NULL WHEN ABS(`haematology/age`) > 1.7976931348623157e+308 THEN 'bad-number: age' WHEN NOT (`haematology/age` >= 0.0e0 AND `haematology/age` <= 120.0e0) THEN 'out-of-range: age' END, CASE WHEN `haematology/weight` IS NULL THEN NULL WHEN ABS(`haematology/weight`) > 1.7976931348623157e+308 THEN 'bad-number: weight' WHEN NOT (`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) THEN 'out-of-range: weight' WHEN (CAST(FLOOR((`haematology/weight` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `haematology/weight` THEN 'too-many-digits: weight' END, CASE WHEN `haematology/height` IS NULL THEN NULL WHEN ABS(`haematology/height`) > 1.7976931348623157e+308 THEN 'bad-number: height' WHEN NOT (`haematology/height` >= 40.0e0 AND `haematology/height` <= 230.0e0) THEN 'out-of-range: height' END), ''), CONCAT_WS('; ', CASE WHEN `itp` IS NULL THEN 'missing-input: ITP' ELSE NULL END, CASE WHEN `ivig-failed` IS NULL THEN 'missing-input: IVIG failed' ELSE NULL END, CASE WHEN `haematology/age` IS NULL THEN 'missing-input: age' ELSE NULL END)) AS `reason`
-FROM `given`
-WHERE `itp` IS NULL OR `ivig-failed` IS NULL OR ((NOT `platelet-count` IS NULL) AND (NOT (`platelet-count` >= 0.0e0 AND `platelet-count` <= 3000.0e0))) OR ((NOT `time-since-itp-diagnosis` IS NULL) AND (NOT (`time-since-itp-diagnosis` >= 0.0e0 AND `time-since-itp-diagnosis` <= 1200.0e0))) OR ((NOT `bleeding` IS NULL) AND (NOT COALESCE(`bleeding` IN ('none', 'minor', 'significant'), FALSE))) OR ((NOT `rituximab-course` IS NULL) AND (NOT COALESCE(`rituximab-course` IN ('not tried', 'under way', 'responded', 'failed', 'not tolerated', 'stopped'), FALSE))) OR ((NOT `rituximab-course started` IS NULL) AND (NOT (`rituximab-course started` >= -719162 AND `rituximab-course started` < 2932897))) OR ((`rituximab-course` IS NULL AND (NOT `rituximab-course started` IS NULL)) AND (NOT (1 = 0))) OR ((NOT `tpo-ra-course` IS NULL) AND (NOT COALESCE(`tpo-ra-course` IN ('not tried', 'under way', 'responded', 'failed', 'not tolerated', 'stopped'), FALSE))) OR ((NOT `tpo-ra-course started` IS NULL) AND (NOT (`tpo-ra-course started` >= -719162 AND `tpo-ra-course started` < 2932897))) OR ((`tpo-ra-course` IS NULL AND (NOT `tpo-ra-course started` IS NULL)) AND (NOT (1 = 0))) OR ((NOT `time-at-highest-tpo-ra-dose` IS NULL) AND (NOT (`time-at-highest-tpo-ra-dose` >= 0.0e0 AND `time-at-highest-tpo-ra-dose` <= 520.0e0))) OR (`haematology/age` IS NULL OR ((NOT `haematology/age` IS NULL) AND (NOT (`haematology/age` >= 0.0e0 AND `haematology/age` <= 120.0e0)))) OR ((NOT `haematology/weight` IS NULL) AND (NOT ((`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) AND (NOT ((CAST(FLOOR((`haematology/weight` * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> `haematology/weight`))))) OR ((NOT `haematology/height` IS NULL) AND (NOT (`haematology/height` >= 40.0e0 AND `haematology/height` <= 230.0e0)))
+  COALESCE(`patient key`, `patient key`) AS `patient_id`,
+  COALESCE(NULLIF(CONCAT_WS('; ', GREATEST(`reason 1`, `reason 1`), GREATEST(`reason 2`, `reason 2`), GREATEST(`reason 3`, `reason 3`), GREATEST(`reason 4`, `reason 4`), GREATEST(`reason 5`, `reason 5`), GREATEST(`reason 6`, `reason 6`), GREATEST(`reason 7`, `reason 7`), GREATEST(`reason 8`, `reason 8`), GREATEST(`reason 9`, `reason 9`), GREATEST(`reason 10`, `reason 10`), GREATEST(`reason 11`, `reason 11`), GREATEST(`reason 12`, `reason 12`), GREATEST(`reason 13`, `reason 13`), GREATEST(`reason 14`, `reason 14`), GREATEST(`reason 15`, `reason 15`), GREATEST(`reason 16`, `reason 16`), GREATEST(`reason 17`, `reason 17`), GREATEST(`reason 18`, `reason 18`), GREATEST(`reason 19`, `reason 19`), GREATEST(`reason 20`, `reason 20`), GREATEST(`reason 21`, `reason 21`), GREATEST(`reason 22`, `reason 22`)), ''), CONCAT_WS('; ', CASE WHEN COALESCE(`itp`, `itp`) IS NULL THEN 'missing-input: ITP' ELSE NULL END, CASE WHEN COALESCE(`ivig-failed`, `ivig-failed`) IS NULL THEN 'missing-input: IVIG failed' ELSE NULL END, CASE WHEN COALESCE(`haematology/age`, `haematology/age`) IS NULL THEN 'missing-input: age' ELSE NULL END)) AS `reason`
+FROM `reasons`

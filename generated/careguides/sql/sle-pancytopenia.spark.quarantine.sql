@@ -47,9 +47,55 @@ WITH `given` AS (
     CAST(DATEDIFF(CAST(`pancytopenia_care_since` AS DATE), CAST('1970-01-01' AS DATE)) AS BIGINT) AS `since of pancytopenia-care`,
     ((CAST(DATEDIFF(CAST(`evaluated_on` AS DATE), CAST('1970-01-01' AS DATE)) AS BIGINT) * 86400000000) + (((CAST(HOUR(`evaluated_on`) AS BIGINT) * 3600) + (MINUTE(`evaluated_on`) * 60)) * 1000000)) + CAST(EXTRACT(SECOND FROM `evaluated_on`) * 1000000 AS BIGINT) AS `evaluated at`
   FROM `patients`
+), `unreadable` AS (
+  SELECT
+    *
+  FROM `given`
+  WHERE `lupus` IS NULL OR `pancytopenia` IS NULL OR ((NOT `severity` IS NULL) AND (NOT COALESCE(`severity` IN ('less than severe', 'severe', 'life-threatening'), FALSE))) OR ((NOT `time-in-remission` IS NULL) AND (NOT (`time-in-remission` >= 0.0e0 AND `time-in-remission` <= 600.0e0))) OR ((NOT `haematology/weight` IS NULL) AND (NOT (`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0))) OR ((NOT `phase of pancytopenia-care as text` IS NULL) AND `phase of pancytopenia-care` IS NULL) OR ((NOT `since of pancytopenia-care` IS NULL) AND (NOT ((`since of pancytopenia-care` >= -719162 AND `since of pancytopenia-care` < 2932897) AND (NOT ((`since of pancytopenia-care` * 86400000000) > `evaluated at` AND (NOT ((`evaluated at` % 86400000000) = 0 AND (`since of pancytopenia-care` * 86400000000) < (`evaluated at` + 86400000000)))))))) OR (`evaluated at` IS NULL OR ((NOT `evaluated at` IS NULL) AND (NOT (`evaluated at` >= -62135596800000000 AND `evaluated at` < 253402300800000000))))
+), `reasons` AS (
+  SELECT
+    COALESCE(`patient key`, `patient key`) AS `patient key`,
+    COALESCE(`evaluated day`, `evaluated day`) AS `evaluated day`,
+    COALESCE(`lupus`, `lupus`) AS `lupus`,
+    COALESCE(`pancytopenia`, `pancytopenia`) AS `pancytopenia`,
+    COALESCE(`severity`, `severity`) AS `severity`,
+    COALESCE(`response`, `response`) AS `response`,
+    COALESCE(`second-line-failed`, `second-line-failed`) AS `second-line-failed`,
+    COALESCE(`in-remission`, `in-remission`) AS `in-remission`,
+    COALESCE(`time-in-remission`, `time-in-remission`) AS `time-in-remission`,
+    COALESCE(`infection-evaluated`, `infection-evaluated`) AS `infection-evaluated`,
+    COALESCE(`other-causes-excluded`, `other-causes-excluded`) AS `other-causes-excluded`,
+    COALESCE(`myelotoxic-medication`, `myelotoxic-medication`) AS `myelotoxic-medication`,
+    COALESCE(`concern-about-myelotoxicity`, `concern-about-myelotoxicity`) AS `concern-about-myelotoxicity`,
+    COALESCE(`high-infection-risk`, `high-infection-risk`) AS `high-infection-risk`,
+    COALESCE(`hydroxychloroquine-contraindicated`, `hydroxychloroquine-contraindicated`) AS `hydroxychloroquine-contraindicated`,
+    COALESCE(`on-glucocorticoid`, `on-glucocorticoid`) AS `on-glucocorticoid`,
+    COALESCE(`haematology/weight`, `haematology/weight`) AS `haematology/weight`,
+    COALESCE(`phase of pancytopenia-care as text`, `phase of pancytopenia-care as text`) AS `phase of pancytopenia-care as text`,
+    COALESCE(`phase of pancytopenia-care`, `phase of pancytopenia-care`) AS `phase of pancytopenia-care`,
+    COALESCE(`since of pancytopenia-care`, `since of pancytopenia-care`) AS `since of pancytopenia-care`,
+    COALESCE(`evaluated at`, `evaluated at`) AS `evaluated at`,
+    CASE WHEN COALESCE(`lupus`, `lupus`) IS NULL THEN NULL END AS `reason 1`,
+    CASE WHEN COALESCE(`pancytopenia`, `pancytopenia`) IS NULL THEN NULL END AS `reason 2`,
+    CASE WHEN `severity` IS NULL THEN NULL WHEN NOT (COALESCE(`severity` IN ('less than severe', 'severe', 'life-threatening'), FALSE)) THEN 'bad-choice: severity' END AS `reason 3`,
+    CASE WHEN COALESCE(`response`, `response`) IS NULL THEN NULL END AS `reason 4`,
+    CASE WHEN COALESCE(`second-line-failed`, `second-line-failed`) IS NULL THEN NULL END AS `reason 5`,
+    CASE WHEN COALESCE(`in-remission`, `in-remission`) IS NULL THEN NULL END AS `reason 6`,
+    CASE WHEN `time-in-remission` IS NULL THEN NULL WHEN ABS(`time-in-remission`) > 1.7976931348623157e+308 THEN 'bad-number: time in remission' WHEN NOT (`time-in-remission` >= 0.0e0 AND `time-in-remission` <= 600.0e0) THEN 'out-of-range: time in remission' END AS `reason 7`,
+    CASE WHEN COALESCE(`infection-evaluated`, `infection-evaluated`) IS NULL THEN NULL END AS `reason 8`,
+    CASE WHEN COALESCE(`other-causes-excluded`, `other-causes-excluded`) IS NULL THEN NULL END AS `reason 9`,
+    CASE WHEN COALESCE(`myelotoxic-medication`, `myelotoxic-medication`) IS NULL THEN NULL END AS `reason 10`,
+    CASE WHEN COALESCE(`concern-about-myelotoxicity`, `concern-about-myelotoxicity`) IS NULL THEN NULL END AS `reason 11`,
+    CASE WHEN COALESCE(`high-infection-risk`, `high-infection-risk`) IS NULL THEN NULL END AS `reason 12`,
+    CASE WHEN COALESCE(`hydroxychloroquine-contraindicated`, `hydroxychloroquine-contraindicated`) IS NULL THEN NULL END AS `reason 13`,
+    CASE WHEN COALESCE(`on-glucocorticoid`, `on-glucocorticoid`) IS NULL THEN NULL END AS `reason 14`,
+    CASE WHEN `haematology/weight` IS NULL THEN NULL WHEN ABS(`haematology/weight`) > 1.7976931348623157e+308 THEN 'bad-number: weight' WHEN NOT (`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) THEN 'out-of-range: weight' END AS `reason 15`,
+    CASE WHEN COALESCE(`phase of pancytopenia-care as text`, `phase of pancytopenia-care as text`) IS NULL THEN NULL WHEN COALESCE(`phase of pancytopenia-care`, `phase of pancytopenia-care`) IS NULL THEN 'bad-choice: pancytopenia care' END AS `reason 16`,
+    CASE WHEN `since of pancytopenia-care` IS NULL THEN NULL WHEN NOT (`since of pancytopenia-care` >= -719162 AND `since of pancytopenia-care` < 2932897) THEN 'bad-date: pancytopenia care since' WHEN (`since of pancytopenia-care` * 86400000000) > `evaluated at` AND (NOT ((`evaluated at` % 86400000000) = 0 AND (`since of pancytopenia-care` * 86400000000) < (`evaluated at` + 86400000000))) THEN 'future-date: pancytopenia care since' END AS `reason 17`,
+    CASE WHEN `evaluated at` IS NULL THEN NULL WHEN NOT (`evaluated at` >= -62135596800000000 AND `evaluated at` < 253402300800000000) THEN 'bad-date: at' END AS `reason 18`
+  FROM `unreadable`
 )
 SELECT
-  `patient key` AS `patient_id`,
-  COALESCE(NULLIF(CONCAT_WS('; ', CASE WHEN `lupus` IS NULL THEN NULL END, CASE WHEN `pancytopenia` IS NULL THEN NULL END, CASE WHEN `severity` IS NULL THEN NULL WHEN NOT (COALESCE(`severity` IN ('less than severe', 'severe', 'life-threatening'), FALSE)) THEN 'bad-choice: severity' END, CASE WHEN `response` IS NULL THEN NULL END, CASE WHEN `second-line-failed` IS NULL THEN NULL END, CASE WHEN `in-remission` IS NULL THEN NULL END, CASE WHEN `time-in-remission` IS NULL THEN NULL WHEN ABS(`time-in-remission`) > 1.7976931348623157e+308 THEN 'bad-number: time in remission' WHEN NOT (`time-in-remission` >= 0.0e0 AND `time-in-remission` <= 600.0e0) THEN 'out-of-range: time in remission' END, CASE WHEN `infection-evaluated` IS NULL THEN NULL END, CASE WHEN `other-causes-excluded` IS NULL THEN NULL END, CASE WHEN `myelotoxic-medication` IS NULL THEN NULL END, CASE WHEN `concern-about-myelotoxicity` IS NULL THEN NULL END, CASE WHEN `high-infection-risk` IS NULL THEN NULL END, CASE WHEN `hydroxychloroquine-contraindicated` IS NULL THEN NULL END, CASE WHEN `on-glucocorticoid` IS NULL THEN NULL END, CASE WHEN `haematology/weight` IS NULL THEN NULL WHEN ABS(`haematology/weight`) > 1.7976931348623157e+308 THEN 'bad-number: weight' WHEN NOT (`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0) THEN 'out-of-range: weight' END, CASE WHEN `phase of pancytopenia-care as text` IS NULL THEN NULL WHEN `phase of pancytopenia-care` IS NULL THEN 'bad-choice: pancytopenia care' END, CASE WHEN `since of pancytopenia-care` IS NULL THEN NULL WHEN NOT (`since of pancytopenia-care` >= -719162 AND `since of pancytopenia-care` < 2932897) THEN 'bad-date: pancytopenia care since' WHEN (`since of pancytopenia-care` * 86400000000) > `evaluated at` AND (NOT ((`evaluated at` % 86400000000) = 0 AND (`since of pancytopenia-care` * 86400000000) < (`evaluated at` + 86400000000))) THEN 'future-date: pancytopenia care since' END, CASE WHEN `evaluated at` IS NULL THEN NULL WHEN NOT (`evaluated at` >= -62135596800000000 AND `evaluated at` < 253402300800000000) THEN 'bad-date: at' END), ''), CONCAT_WS('; ', CASE WHEN `lupus` IS NULL THEN 'missing-input: lupus' ELSE NULL END, CASE WHEN `pancytopenia` IS NULL THEN 'missing-input: pancytopenia' ELSE NULL END, CASE WHEN `evaluated at` IS NULL THEN 'missing-input: at' ELSE NULL END)) AS `reason`
-FROM `given`
-WHERE `lupus` IS NULL OR `pancytopenia` IS NULL OR ((NOT `severity` IS NULL) AND (NOT COALESCE(`severity` IN ('less than severe', 'severe', 'life-threatening'), FALSE))) OR ((NOT `time-in-remission` IS NULL) AND (NOT (`time-in-remission` >= 0.0e0 AND `time-in-remission` <= 600.0e0))) OR ((NOT `haematology/weight` IS NULL) AND (NOT (`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0))) OR ((NOT `phase of pancytopenia-care as text` IS NULL) AND `phase of pancytopenia-care` IS NULL) OR ((NOT `since of pancytopenia-care` IS NULL) AND (NOT ((`since of pancytopenia-care` >= -719162 AND `since of pancytopenia-care` < 2932897) AND (NOT ((`since of pancytopenia-care` * 86400000000) > `evaluated at` AND (NOT ((`evaluated at` % 86400000000) = 0 AND (`since of pancytopenia-care` * 86400000000) < (`evaluated at` + 86400000000)))))))) OR (`evaluated at` IS NULL OR ((NOT `evaluated at` IS NULL) AND (NOT (`evaluated at` >= -62135596800000000 AND `evaluated at` < 253402300800000000))))
+  COALESCE(`patient key`, `patient key`) AS `patient_id`,
+  COALESCE(NULLIF(CONCAT_WS('; ', GREATEST(`reason 1`, `reason 1`), GREATEST(`reason 2`, `reason 2`), GREATEST(`reason 3`, `reason 3`), GREATEST(`reason 4`, `reason 4`), GREATEST(`reason 5`, `reason 5`), GREATEST(`reason 6`, `reason 6`), GREATEST(`reason 7`, `reason 7`), GREATEST(`reason 8`, `reason 8`), GREATEST(`reason 9`, `reason 9`), GREATEST(`reason 10`, `reason 10`), GREATEST(`reason 11`, `reason 11`), GREATEST(`reason 12`, `reason 12`), GREATEST(`reason 13`, `reason 13`), GREATEST(`reason 14`, `reason 14`), GREATEST(`reason 15`, `reason 15`), GREATEST(`reason 16`, `reason 16`), GREATEST(`reason 17`, `reason 17`), GREATEST(`reason 18`, `reason 18`)), ''), CONCAT_WS('; ', CASE WHEN COALESCE(`lupus`, `lupus`) IS NULL THEN 'missing-input: lupus' ELSE NULL END, CASE WHEN COALESCE(`pancytopenia`, `pancytopenia`) IS NULL THEN 'missing-input: pancytopenia' ELSE NULL END, CASE WHEN COALESCE(`evaluated at`, `evaluated at`) IS NULL THEN 'missing-input: at' ELSE NULL END)) AS `reason`
+FROM `reasons`

@@ -77,7 +77,15 @@ class Given(Struct, frozen=True):
 
     def reasons(self) -> Sql:
         """What is wrong with a row: every value that cannot be read; if there is none, what is missing."""
-        wrong = called("CONCAT_WS", text("; "), *(reason(read) for _, read in self.reads)) if self.reads else text("")
+        return self._together([reason(read) for _, read in self.reads])
+
+    def reasons_apart(self) -> tuple[dict[str, Sql], Sql]:
+        """The same by columns: one for what is wrong with each value, and what is put together from them."""
+        apart = {f"reason {number}": reason(read) for number, (_, read) in enumerate(self.reads, start=1)}
+        return apart, self._together([column(name) for name in apart])
+
+    def _together(self, reasons: list[Sql]) -> Sql:
+        wrong = called("CONCAT_WS", text("; "), *reasons) if reasons else text("")
         missing = [
             case([(unknown(column(name)), text(f"missing-input: {read.name}"))], null())
             for name, read in self.reads

@@ -13,6 +13,7 @@ value. Answers stay as they are; should Spark hand columns on otherwise, methods
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 from sqlglot import exp
@@ -35,18 +36,35 @@ class HandedOn(Struct, frozen=True):
     words: int
 
 
-def in_methods(query: Query) -> Query:
-    """The same rows by the same steps, cut apart."""
-    steps = dict(query.steps)
+def in_methods(query: Query, always: bool = False) -> Query:
+    """The same rows by the same steps, cut apart; ``always``: a long step into several, and however long the chain."""
+    steps = dict(part for name, step in query.steps for part in (_parts(name, step) if always else [(name, step)]))
     rows = []
     for row in query.rows:
         above: HandedOn | None = None
         names = _way(row.source, steps)
-        if not _is_filtered(row) and sum(_words(steps[name]) for name in names) <= LONGEST:
+        if not _is_filtered(row) and (always or sum(_words(steps[name]) for name in names) <= LONGEST):
             for name in names:
                 steps[name], above = _joined(steps[name], above)
         rows.append(row if above is None else _apart(row, above))
     return Query(tuple(steps.items()), tuple(rows))
+
+
+def _parts(name: str, step: Step) -> Iterator[tuple[str, Step]]:
+    """A long step as several, the last one under its name. What a step adds does not read what it adds beside it."""
+    groups: list[list[tuple[str, Sql]]] = [[]]
+    words = 0
+    for added in step.columns if step.carries else ():
+        words += size(added[1])
+        if groups[-1] and words > MOST:
+            groups.append([])
+            words = size(added[1])
+        groups[-1].append(added)
+    source = step.source
+    for number, group in enumerate(groups[:-1], start=1):
+        yield f"{name} {number}", Step(source, tuple(group), carries=True, where=step.where if number == 1 else None)
+        source = f"{name} {number}"
+    yield name, step if len(groups) == 1 else Step(source, tuple(groups[-1]), carries=True)
 
 
 def _way(name: str, steps: dict[str, Step]) -> list[str]:
