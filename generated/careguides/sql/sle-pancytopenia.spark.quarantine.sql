@@ -51,7 +51,7 @@ WITH `given` AS (
   SELECT
     *
   FROM `given`
-  WHERE `lupus` IS NULL OR `pancytopenia` IS NULL OR ((NOT `severity` IS NULL) AND (NOT COALESCE(`severity` IN ('less than severe', 'severe', 'life-threatening'), FALSE))) OR ((NOT `time-in-remission` IS NULL) AND (NOT (`time-in-remission` >= 0.0e0 AND `time-in-remission` <= 600.0e0))) OR ((NOT `haematology/weight` IS NULL) AND (NOT (`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0))) OR ((NOT `phase of pancytopenia-care as text` IS NULL) AND `phase of pancytopenia-care` IS NULL) OR ((NOT `since of pancytopenia-care` IS NULL) AND (NOT ((`since of pancytopenia-care` >= -719162 AND `since of pancytopenia-care` < 2932897) AND (NOT ((`since of pancytopenia-care` * 86400000000) > `evaluated at` AND (NOT ((`evaluated at` % 86400000000) = 0 AND (`since of pancytopenia-care` * 86400000000) < (`evaluated at` + 86400000000)))))))) OR (`evaluated at` IS NULL OR ((NOT `evaluated at` IS NULL) AND (NOT (`evaluated at` >= -62135596800000000 AND `evaluated at` < 253402300800000000))))
+  WHERE `lupus` IS NULL OR `pancytopenia` IS NULL OR ((NOT `severity` IS NULL) AND (NOT ((NOT `severity` IS NULL) AND `severity` IN ('less than severe', 'severe', 'life-threatening')))) OR ((NOT `time-in-remission` IS NULL) AND (NOT (`time-in-remission` >= 0.0e0 AND `time-in-remission` <= 600.0e0))) OR ((NOT `haematology/weight` IS NULL) AND (NOT (`haematology/weight` >= 2.0e0 AND `haematology/weight` <= 300.0e0))) OR ((NOT `phase of pancytopenia-care as text` IS NULL) AND `phase of pancytopenia-care` IS NULL) OR ((NOT `since of pancytopenia-care` IS NULL) AND (NOT ((`since of pancytopenia-care` >= -719162 AND `since of pancytopenia-care` < 2932897) AND (NOT ((`since of pancytopenia-care` * 86400000000) > `evaluated at` AND (NOT ((`evaluated at` % 86400000000) = 0 AND (`since of pancytopenia-care` * 86400000000) < (`evaluated at` + 86400000000)))))))) OR (`evaluated at` IS NULL OR ((NOT `evaluated at` IS NULL) AND (NOT (`evaluated at` >= -62135596800000000 AND `evaluated at` < 253402300800000000))))
 ), `reasons` AS (
   SELECT
     COALESCE(`patient key`, `patient key`) AS `patient key`,
@@ -77,7 +77,7 @@ WITH `given` AS (
     COALESCE(`evaluated at`, `evaluated at`) AS `evaluated at`,
     CASE WHEN COALESCE(`lupus`, `lupus`) IS NULL THEN NULL END AS `reason 1`,
     CASE WHEN COALESCE(`pancytopenia`, `pancytopenia`) IS NULL THEN NULL END AS `reason 2`,
-    CASE WHEN `severity` IS NULL THEN NULL WHEN NOT (COALESCE(`severity` IN ('less than severe', 'severe', 'life-threatening'), FALSE)) THEN 'bad-choice: severity' END AS `reason 3`,
+    CASE WHEN `severity` IS NULL THEN NULL WHEN NOT ((NOT `severity` IS NULL) AND `severity` IN ('less than severe', 'severe', 'life-threatening')) THEN 'bad-choice: severity' END AS `reason 3`,
     CASE WHEN COALESCE(`response`, `response`) IS NULL THEN NULL END AS `reason 4`,
     CASE WHEN COALESCE(`second-line-failed`, `second-line-failed`) IS NULL THEN NULL END AS `reason 5`,
     CASE WHEN COALESCE(`in-remission`, `in-remission`) IS NULL THEN NULL END AS `reason 6`,

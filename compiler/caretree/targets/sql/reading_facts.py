@@ -88,7 +88,7 @@ def _is_among(dialect: Dialect, of: Sql, labels: Sequence[str]) -> Sql:
     """``IN``, never null. DuckDB works a function of one column out once for each distinct text of a dictionary."""
     every = [text(label) for label in labels]
     if dialect == "spark":
-        return or_else(among(of, every), truth(False))
+        return all_of([known(of.copy()), among(of, every)])  # Spark reads on as what is never null
     found = called("LIST_POSITION", lists.together(dialect, every), of)
     return or_else(compared(found, "gt", whole(0)), truth(False))
 
