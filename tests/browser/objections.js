@@ -12,10 +12,9 @@ function prepare() {
     axe.configure({rules: [{id: "color-contrast", selector: "[data-measured]"}]});
 }
 
-// The header's own button; what it remembers is forgotten, so that the next page begins as its reader's system has it.
+// The header's own button.
 function switchColours() {
     document.querySelector("label[for^=__palette]:not([hidden])").click();
-    localStorage.clear();
 }
 
 async function objections(rules) {

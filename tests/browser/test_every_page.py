@@ -19,6 +19,10 @@ COLOURS = ["link-in-text-block"]
 """The rules of axe-core that colours can break beside contrast, which is always measured: every other one finds after a
 switch what it found before."""
 
+FORGETFUL = "if (location.protocol.startsWith('http')) localStorage.clear();"
+"""Before a page begins: the colours that were switched to on another are forgotten. (There, the theme might remember
+them after they were.)"""
+
 SCRIPTS = [(Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("looks.js", "objections.js")]
 
 LARGEST = 250_000
@@ -69,7 +73,9 @@ def test_every_page_is_accessible_and_quiet(
     error to the console."""
     loaded = request.node.callspec.params["page"][1]
     switched = next(scheme for scheme in SCHEMES if scheme != loaded)
-    page.add_init_script("\n".join((axe, *SCRIPTS, "Object.assign(window, {prepare, switchColours, objections});")))
+    page.add_init_script(
+        "\n".join((FORGETFUL, axe, *SCRIPTS, "Object.assign(window, {prepare, switchColours, objections});"))
+    )
     found: dict[str, list[str]] = {}
     for path in pages_of(built_site)[share::SHARES]:
         page.goto(f"{address}/{path}")
