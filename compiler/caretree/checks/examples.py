@@ -33,18 +33,16 @@ def _example(given: CheckInput, example: Example) -> list[Problem]:
         asks = any(type(expect).__name__ == "ExpectNextQuestion" for expect in example.expects)
         answer, problems = interpret(given.graph, record, with_next_question=asks)
     if record is None or answer is None:
-        told = _told_by_proofs(given)
-        return [
-            _refused(given, example, one) for one in problems if not any(f'"{name}"' in one.message for name in told)
-        ]
+        return [_refused(given, example, one) for one in problems if not _is_told_by_proofs(given, one)]
     found = [(expect, unmet(given.graph, answer, expect, example.expects, record)) for expect in example.expects]
     return [_unmet(example, expect.text, expect.span, text) for expect, text in found if text is not None]
 
 
-def _told_by_proofs(given: CheckInput) -> set[str]:
-    """Forks and definitions that no branch, or two, fit for some patients: a patient of an example is one of them."""
+def _is_told_by_proofs(given: CheckInput, problem: Problem) -> bool:
+    """A fork or definition that no branch, or two, fit for some patients: the patient of the example is one of them."""
     kinds = ("complete", "disjoint")
-    return {one.subject for one in given.obligations if one.kind in kinds and one.result == "failed"}
+    failed = {one.subject for one in given.obligations if one.kind in kinds and one.result == "failed"}
+    return problem.name == "contradictory-facts" and any(f'"{name}"' in problem.message for name in failed)
 
 
 def _refused(given: CheckInput, example: Example, problem: Problem) -> Problem:

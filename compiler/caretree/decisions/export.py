@@ -54,7 +54,7 @@ _GRAPH_TABLES = (
 
 @once_a_graph
 def export(graph: DecisionGraph) -> dict[str, Json]:
-    """The graph as JSON data, its hash included."""
+    """The graph as JSON data, its hash included. Whoever asks for it gets the same data: not to be changed."""
     content = _content(graph)
     return {"format": FORMAT, "hash": _hash(content), "notice": not_approved(graph.guideline.header), **content}
 

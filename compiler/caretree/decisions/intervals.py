@@ -57,19 +57,7 @@ def compare(comparison: Comparison, left: Interval, right: Interval) -> Truth:
 
 
 def compare_with(comparison: Comparison, left: Interval, bound: Fraction) -> Truth:
-    """The same for one number on the right, which need not become an interval first; two numbers at once."""
-    known = left.low
-    if known is not None and known is left.high:
-        ours, theirs = known.numerator * bound.denominator, bound.numerator * known.denominator
-        match comparison:
-            case "lt":
-                return ours < theirs
-            case "gt":
-                return ours > theirs
-            case "ge":
-                return ours >= theirs
-            case "le":
-                return ours <= theirs
+    """The same for one number on the right, which need not become an interval first."""
     return _compare(comparison, left, bound, bound)
 
 
@@ -90,6 +78,8 @@ def _below(low: Bound, high: Bound, other_low: Bound, other_high: Bound) -> Trut
     """Whether every number from ``low`` to ``high`` lies below every one from ``other_low`` to ``other_high``."""
     if high is not None and other_low is not None and _less(high, other_low):
         return True
+    if low is high and other_low is other_high and low is not None and other_high is not None:
+        return False  # two numbers: that was asked already
     if low is not None and other_high is not None and not _less(low, other_high):
         return False
     return None

@@ -22,9 +22,24 @@ WITH "given" AS NOT MATERIALIZED (
     "hypotension" AS "hypotension",
     CAST("haematology_weight" AS DOUBLE) AS "haematology/weight"
   FROM "patients"
+), "unreadable" AS NOT MATERIALIZED (
+  SELECT
+    *
+  FROM "given"
+  WHERE "anaphylaxis" IS NULL OR ("adrenaline-doses-given" IS NULL OR ((NOT "adrenaline-doses-given" IS NULL) AND (NOT (("adrenaline-doses-given" >= 0.0e0 AND "adrenaline-doses-given" <= 20.0e0) AND (NOT (FLOOR("adrenaline-doses-given") <> "adrenaline-doses-given")))))) OR ((NOT "time-since-last-adrenaline" IS NULL) AND (NOT ("time-since-last-adrenaline" >= 0.0e0 AND "time-since-last-adrenaline" <= 1440.0e0))) OR ((NOT "haematology/weight" IS NULL) AND (NOT (("haematology/weight" >= 2.0e0 AND "haematology/weight" <= 300.0e0) AND (NOT ((CAST(FLOOR(("haematology/weight" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "haematology/weight")))))
+), "reasons" AS NOT MATERIALIZED (
+  SELECT
+    *,
+    CASE WHEN "anaphylaxis" IS NULL THEN NULL END AS "reason 1",
+    CASE WHEN "child" IS NULL THEN NULL END AS "reason 2",
+    CASE WHEN "adrenaline-doses-given" IS NULL THEN NULL WHEN ABS("adrenaline-doses-given") > 1.7976931348623157e+308 THEN 'bad-number: adrenaline doses given' WHEN NOT ("adrenaline-doses-given" >= 0.0e0 AND "adrenaline-doses-given" <= 20.0e0) THEN 'out-of-range: adrenaline doses given' WHEN FLOOR("adrenaline-doses-given") <> "adrenaline-doses-given" THEN 'not-whole: adrenaline doses given' END AS "reason 3",
+    CASE WHEN "time-since-last-adrenaline" IS NULL THEN NULL WHEN ABS("time-since-last-adrenaline") > 1.7976931348623157e+308 THEN 'bad-number: time since last adrenaline' WHEN NOT ("time-since-last-adrenaline" >= 0.0e0 AND "time-since-last-adrenaline" <= 1440.0e0) THEN 'out-of-range: time since last adrenaline' END AS "reason 4",
+    CASE WHEN "problems-persist" IS NULL THEN NULL END AS "reason 5",
+    CASE WHEN "hypotension" IS NULL THEN NULL END AS "reason 6",
+    CASE WHEN "haematology/weight" IS NULL THEN NULL WHEN ABS("haematology/weight") > 1.7976931348623157e+308 THEN 'bad-number: weight' WHEN NOT ("haematology/weight" >= 2.0e0 AND "haematology/weight" <= 300.0e0) THEN 'out-of-range: weight' WHEN (CAST(FLOOR(("haematology/weight" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "haematology/weight" THEN 'too-many-digits: weight' END AS "reason 7"
+  FROM "unreadable"
 )
 SELECT
   "patient key" AS "patient_id",
-  COALESCE(NULLIF(CONCAT_WS('; ', CASE WHEN "anaphylaxis" IS NULL THEN NULL END, CASE WHEN "child" IS NULL THEN NULL END, CASE WHEN "adrenaline-doses-given" IS NULL THEN NULL WHEN ABS("adrenaline-doses-given") > 1.7976931348623157e+308 THEN 'bad-number: adrenaline doses given' WHEN NOT ("adrenaline-doses-given" >= 0.0e0 AND "adrenaline-doses-given" <= 20.0e0) THEN 'out-of-range: adrenaline doses given' WHEN FLOOR("adrenaline-doses-given") <> "adrenaline-doses-given" THEN 'not-whole: adrenaline doses given' END, CASE WHEN "time-since-last-adrenaline" IS NULL THEN NULL WHEN ABS("time-since-last-adrenaline") > 1.7976931348623157e+308 THEN 'bad-number: time since last adrenaline' WHEN NOT ("time-since-last-adrenaline" >= 0.0e0 AND "time-since-last-adrenaline" <= 1440.0e0) THEN 'out-of-range: time since last adrenaline' END, CASE WHEN "problems-persist" IS NULL THEN NULL END, CASE WHEN "hypotension" IS NULL THEN NULL END, CASE WHEN "haematology/weight" IS NULL THEN NULL WHEN ABS("haematology/weight") > 1.7976931348623157e+308 THEN 'bad-number: weight' WHEN NOT ("haematology/weight" >= 2.0e0 AND "haematology/weight" <= 300.0e0) THEN 'out-of-range: weight' WHEN (CAST(FLOOR(("haematology/weight" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "haematology/weight" THEN 'too-many-digits: weight' END), ''), CONCAT_WS('; ', CASE WHEN "anaphylaxis" IS NULL THEN 'missing-input: anaphylaxis' ELSE NULL END, CASE WHEN "adrenaline-doses-given" IS NULL THEN 'missing-input: adrenaline doses given' ELSE NULL END)) AS "reason"
-FROM "given"
-WHERE "anaphylaxis" IS NULL OR ("adrenaline-doses-given" IS NULL OR ((NOT "adrenaline-doses-given" IS NULL) AND (NOT (("adrenaline-doses-given" >= 0.0e0 AND "adrenaline-doses-given" <= 20.0e0) AND (NOT (FLOOR("adrenaline-doses-given") <> "adrenaline-doses-given")))))) OR ((NOT "time-since-last-adrenaline" IS NULL) AND (NOT ("time-since-last-adrenaline" >= 0.0e0 AND "time-since-last-adrenaline" <= 1440.0e0))) OR ((NOT "haematology/weight" IS NULL) AND (NOT (("haematology/weight" >= 2.0e0 AND "haematology/weight" <= 300.0e0) AND (NOT ((CAST(FLOOR(("haematology/weight" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "haematology/weight")))))
+  COALESCE(NULLIF(CONCAT_WS('; ', "reason 1", "reason 2", "reason 3", "reason 4", "reason 5", "reason 6", "reason 7"), ''), CONCAT_WS('; ', CASE WHEN "anaphylaxis" IS NULL THEN 'missing-input: anaphylaxis' ELSE NULL END, CASE WHEN "adrenaline-doses-given" IS NULL THEN 'missing-input: adrenaline doses given' ELSE NULL END)) AS "reason"
+FROM "reasons"

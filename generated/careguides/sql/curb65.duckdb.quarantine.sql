@@ -24,6 +24,23 @@ WITH "given" AS NOT MATERIALIZED (
     "suitable_for_outpatient_care" AS "suitable-for-outpatient-care",
     CAST("haematology_age" AS DOUBLE) AS "haematology/age"
   FROM "patients"
+), "unreadable" AS NOT MATERIALIZED (
+  SELECT
+    *
+  FROM "given"
+  WHERE "pneumonia" IS NULL OR ((NOT "urea" IS NULL) AND (NOT ("urea" >= 0.5e0 AND "urea" <= 80.0e0))) OR ((NOT "respiratory-rate" IS NULL) AND (NOT ("respiratory-rate" >= 4.0e0 AND "respiratory-rate" <= 80.0e0))) OR ((NOT "systolic-pressure" IS NULL) AND (NOT (("systolic-pressure" >= 40.0e0 AND "systolic-pressure" <= 300.0e0) AND (NOT ((CAST(FLOOR(("systolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "systolic-pressure"))))) OR ((NOT "diastolic-pressure" IS NULL) AND (NOT (("diastolic-pressure" >= 20.0e0 AND "diastolic-pressure" <= 200.0e0) AND (NOT ((CAST(FLOOR(("diastolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "diastolic-pressure"))))) OR ("haematology/age" IS NULL OR ((NOT "haematology/age" IS NULL) AND (NOT ("haematology/age" >= 0.0e0 AND "haematology/age" <= 120.0e0))))
+), "reasons" AS NOT MATERIALIZED (
+  SELECT
+    *,
+    CASE WHEN "pneumonia" IS NULL THEN NULL END AS "reason 1",
+    CASE WHEN "confusion" IS NULL THEN NULL END AS "reason 2",
+    CASE WHEN "urea" IS NULL THEN NULL WHEN ABS("urea") > 1.7976931348623157e+308 THEN 'bad-number: urea' WHEN NOT ("urea" >= 0.5e0 AND "urea" <= 80.0e0) THEN 'out-of-range: urea' END AS "reason 3",
+    CASE WHEN "respiratory-rate" IS NULL THEN NULL WHEN ABS("respiratory-rate") > 1.7976931348623157e+308 THEN 'bad-number: respiratory rate' WHEN NOT ("respiratory-rate" >= 4.0e0 AND "respiratory-rate" <= 80.0e0) THEN 'out-of-range: respiratory rate' END AS "reason 4",
+    CASE WHEN "systolic-pressure" IS NULL THEN NULL WHEN ABS("systolic-pressure") > 1.7976931348623157e+308 THEN 'bad-number: systolic pressure' WHEN NOT ("systolic-pressure" >= 40.0e0 AND "systolic-pressure" <= 300.0e0) THEN 'out-of-range: systolic pressure' WHEN (CAST(FLOOR(("systolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "systolic-pressure" THEN 'too-many-digits: systolic pressure' END AS "reason 5",
+    CASE WHEN "diastolic-pressure" IS NULL THEN NULL WHEN ABS("diastolic-pressure") > 1.7976931348623157e+308 THEN 'bad-number: diastolic pressure' WHEN NOT ("diastolic-pressure" >= 20.0e0 AND "diastolic-pressure" <= 200.0e0) THEN 'out-of-range: diastolic pressure' WHEN (CAST(FLOOR(("diastolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "diastolic-pressure" THEN 'too-many-digits: diastolic pressure' END AS "reason 6",
+    CASE WHEN "suitable-for-outpatient-care" IS NULL THEN NULL END AS "reason 7",
+    CASE WHEN "haematology/age" IS NULL THEN NULL WHEN ABS("haematology/age") > 1.7976931348623157e+308 THEN 'bad-number: age' WHEN NOT ("haematology/age" >= 0.0e0 AND "haematology/age" <= 120.0e0) THEN 'out-of-range: age' END AS "reason 8"
+  FROM "unreadable"
 ), "readable" AS NOT MATERIALIZED (
   SELECT
     *
@@ -110,9 +127,8 @@ WITH "given" AS NOT MATERIALIZED (
 )
 SELECT
   "patient key" AS "patient_id",
-  COALESCE(NULLIF(CONCAT_WS('; ', CASE WHEN "pneumonia" IS NULL THEN NULL END, CASE WHEN "confusion" IS NULL THEN NULL END, CASE WHEN "urea" IS NULL THEN NULL WHEN ABS("urea") > 1.7976931348623157e+308 THEN 'bad-number: urea' WHEN NOT ("urea" >= 0.5e0 AND "urea" <= 80.0e0) THEN 'out-of-range: urea' END, CASE WHEN "respiratory-rate" IS NULL THEN NULL WHEN ABS("respiratory-rate") > 1.7976931348623157e+308 THEN 'bad-number: respiratory rate' WHEN NOT ("respiratory-rate" >= 4.0e0 AND "respiratory-rate" <= 80.0e0) THEN 'out-of-range: respiratory rate' END, CASE WHEN "systolic-pressure" IS NULL THEN NULL WHEN ABS("systolic-pressure") > 1.7976931348623157e+308 THEN 'bad-number: systolic pressure' WHEN NOT ("systolic-pressure" >= 40.0e0 AND "systolic-pressure" <= 300.0e0) THEN 'out-of-range: systolic pressure' WHEN (CAST(FLOOR(("systolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "systolic-pressure" THEN 'too-many-digits: systolic pressure' END, CASE WHEN "diastolic-pressure" IS NULL THEN NULL WHEN ABS("diastolic-pressure") > 1.7976931348623157e+308 THEN 'bad-number: diastolic pressure' WHEN NOT ("diastolic-pressure" >= 20.0e0 AND "diastolic-pressure" <= 200.0e0) THEN 'out-of-range: diastolic pressure' WHEN (CAST(FLOOR(("diastolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "diastolic-pressure" THEN 'too-many-digits: diastolic pressure' END, CASE WHEN "suitable-for-outpatient-care" IS NULL THEN NULL END, CASE WHEN "haematology/age" IS NULL THEN NULL WHEN ABS("haematology/age") > 1.7976931348623157e+308 THEN 'bad-number: age' WHEN NOT ("haematology/age" >= 0.0e0 AND "haematology/age" <= 120.0e0) THEN 'out-of-range: age' END), ''), CONCAT_WS('; ', CASE WHEN "pneumonia" IS NULL THEN 'missing-input: pneumonia' ELSE NULL END, CASE WHEN "haematology/age" IS NULL THEN 'missing-input: age' ELSE NULL END)) AS "reason"
-FROM "given"
-WHERE "pneumonia" IS NULL OR ((NOT "urea" IS NULL) AND (NOT ("urea" >= 0.5e0 AND "urea" <= 80.0e0))) OR ((NOT "respiratory-rate" IS NULL) AND (NOT ("respiratory-rate" >= 4.0e0 AND "respiratory-rate" <= 80.0e0))) OR ((NOT "systolic-pressure" IS NULL) AND (NOT (("systolic-pressure" >= 40.0e0 AND "systolic-pressure" <= 300.0e0) AND (NOT ((CAST(FLOOR(("systolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "systolic-pressure"))))) OR ((NOT "diastolic-pressure" IS NULL) AND (NOT (("diastolic-pressure" >= 20.0e0 AND "diastolic-pressure" <= 200.0e0) AND (NOT ((CAST(FLOOR(("diastolic-pressure" * 1000000.0e0) + 0.5e0) AS DOUBLE) / 1000000.0e0) <> "diastolic-pressure"))))) OR ("haematology/age" IS NULL OR ((NOT "haematology/age" IS NULL) AND (NOT ("haematology/age" >= 0.0e0 AND "haematology/age" <= 120.0e0))))
+  COALESCE(NULLIF(CONCAT_WS('; ', "reason 1", "reason 2", "reason 3", "reason 4", "reason 5", "reason 6", "reason 7", "reason 8"), ''), CONCAT_WS('; ', CASE WHEN "pneumonia" IS NULL THEN 'missing-input: pneumonia' ELSE NULL END, CASE WHEN "haematology/age" IS NULL THEN 'missing-input: age' ELSE NULL END)) AS "reason"
+FROM "reasons"
 UNION ALL
 SELECT
   "patient key" AS "patient_id",

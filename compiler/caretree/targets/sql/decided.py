@@ -122,7 +122,7 @@ def _plan(graph: DecisionGraph, dialect: Dialect, columns: PatientColumns, fast_
     given = given_columns(graph, dialect, columns, frozenset(draft.counted))
     decided, quarantine = _decided(draft, given, complete, settled, opened), _quarantine(draft, given, opened)
     if dialect == "spark":
-        decided, quarantine = in_methods(decided), in_methods(quarantine, always=True)
+        decided, quarantine = in_methods(decided), in_methods(quarantine, always=True)  # reasons may be over 64 kB
     return Plan(columns.key, decided, quarantine, results, tuple(grown), settled is not None)
 
 
@@ -195,13 +195,10 @@ def _quarantine(draft: Draft, given: Given, opened: OpenRows) -> Query:
     key = (draft.columns.key, column(KEY))
     readable = given.readable(frozenset())
     steps: list[tuple[str, Step]] = [("given", Step(PATIENTS, given.select))]
-    if draft.dialect == "spark":  # in one method they could be more than Java allows: 64 kB
-        apart, together = given.reasons_apart()
-        steps.append(("unreadable", Step("given", (), carries=True, where=given.unreadable())))
-        steps.append(("reasons", Step("unreadable", tuple(apart.items()), carries=True)))
-        rows = [Step("reasons", (key, ("reason", together)))]
-    else:
-        rows = [Step("given", (key, ("reason", given.reasons())), where=given.unreadable())]
+    apart, together = given.reasons()
+    steps.append(("unreadable", Step("given", (), carries=True, where=given.unreadable())))
+    steps.append(("reasons", Step("unreadable", tuple(apart.items()), carries=True)))
+    rows = [Step("reasons", (key, ("reason", together)))]
     if not opened.is_never_refused:
         steps.append(("readable", Step("given", (), carries=True, where=readable)))
         layers = [*([dict(given.sorted)] if given.sorted else []), *opened.sheet.layers]

@@ -75,24 +75,18 @@ class Given(Struct, frozen=True):
         """Whether it cannot; never null."""
         return any_of(unreadable(read, name in self.mandatory) for name, read in self.reads)
 
-    def reasons(self) -> Sql:
-        """What is wrong with a row: every value that cannot be read; if there is none, what is missing."""
-        return self._together([reason(read) for _, read in self.reads])
-
-    def reasons_apart(self) -> tuple[dict[str, Sql], Sql]:
-        """The same by columns: one for what is wrong with each value, and what is put together from them."""
+    def reasons(self) -> tuple[dict[str, Sql], Sql]:
+        """What is wrong with a row, by columns: one for each value, and what is put together from them: every value
+        that cannot be read; if there is none, what is missing."""
         apart = {f"reason {number}": reason(read) for number, (_, read) in enumerate(self.reads, start=1)}
-        return apart, self._together([column(name) for name in apart])
-
-    def _together(self, reasons: list[Sql]) -> Sql:
-        wrong = called("CONCAT_WS", text("; "), *reasons) if reasons else text("")
+        wrong = called("CONCAT_WS", text("; "), *(column(name) for name in apart)) if apart else text("")
         missing = [
             case([(unknown(column(name)), text(f"missing-input: {read.name}"))], null())
             for name, read in self.reads
             if name in self.mandatory
         ]
         absent = called("CONCAT_WS", text("; "), *missing) if missing else text("")
-        return or_else(called("NULLIF", wrong, text("")), absent)
+        return apart, or_else(called("NULLIF", wrong, text("")), absent)
 
 
 def given_columns(
